@@ -1,0 +1,366 @@
+"""The one noun of teachkit: a Keras model as plain, frozen data.
+
+A `ModelGraph` has calls (nodes) and tensors (edges). It is made once, by
+`teachkit.read`, and every drawing, comparison, explanation and grade is a function
+of it. This module knows nothing of Keras: a graph can be written by hand in a test.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any, Literal
+
+import msgspec
+
+from teachkit.errors import WrongValueError
+
+FORMAT = 1
+"""Number of the JSON format that `ModelGraph.to_dict` writes."""
+
+Shape = tuple[int | None, ...]
+Kind = Literal["input", "layer", "operation", "model", "constant"]
+
+
+class Config(Mapping[str, Any]):
+    """The arguments of a layer or operation, as plain JSON values.
+
+    `chosen` names the entries that differ from the defaults of the class. The content
+    may be given as a function: it is then fetched when it is first looked at, since
+    the configurations of a thousand layers cost more than all the rest of a graph.
+    """
+
+    __slots__ = ("_content", "_fetch")
+
+    def __init__(
+        self,
+        values: Mapping[str, Any] | Callable[[], Config],
+        chosen: tuple[str, ...] = (),
+    ) -> None:
+        self._fetch = values if callable(values) else None
+        self._content = ({}, ()) if callable(values) else (dict(values), tuple(chosen))
+
+    def _read(self) -> tuple[dict[str, Any], tuple[str, ...]]:
+        if self._fetch is not None:
+            fetched = self._fetch()
+            self._content, self._fetch = (dict(fetched), fetched.chosen), None
+        return self._content
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """Names of the entries that differ from the defaults of the class."""
+        return self._read()[1]
+
+    def __getitem__(self, key: str) -> Any:
+        return self._read()[0][key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read()[0])
+
+    def __len__(self) -> int:
+        return len(self._read()[0])
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Config) and self._read() == other._read()
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return f"Config({self._read()[0]!r}, chosen={self.chosen!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class TensorSpec:
+    """Shape and dtype of a tensor that has no numbers yet.
+
+    `shape` has None where a length is left open, such as the batch, and is None as a
+    whole where nothing is known of it (a Sequential model without an input).
+    """
+
+    shape: Shape | None
+    dtype: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """An edge: one output of a call that arrives at one argument of another call.
+
+    Attributes:
+        source, index: id of the call that makes the tensor, and which output of it.
+        target, port: id of the call that reads it, and the argument it is read by:
+            `inputs`, `inputs[1]`, `key`, `initial_state[0]`.
+        shape, dtype: of the tensor.
+        implicit: Keras added this edge (a mask); the author of the model did not.
+    """
+
+    source: str
+    index: int
+    target: str
+    port: str
+    shape: Shape | None
+    dtype: str
+    implicit: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One input or output of the whole model.
+
+    `path` is its place in what the author gave to `keras.Model`: empty for a single
+    tensor, `[1]` in a list, `['score']` in a dict, `['a'][0]` when nested. `order` is
+    its position in Keras' own flat order, in which the keys of dicts are sorted.
+    """
+
+    call: str
+    index: int
+    path: str
+    shape: Shape | None
+    dtype: str
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """One variable of a model. Tied layers list the same weight id."""
+
+    id: str
+    shape: tuple[int, ...]
+    dtype: str
+    trainable: bool
+
+    @property
+    def size(self) -> int:
+        """How many numbers it holds."""
+        size = 1
+        for length in self.shape:
+            size *= length
+        return size
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A layer object: the owner of weights, called once or several times.
+
+    Attributes:
+        id: unique among all layers of the model, nested ones too: `encoder/dense`.
+        name, type, family: its name, its class, and the group of layers it is of.
+        weights: ids of its weights.
+        params: how many numbers these weights hold.
+        calls: paths of the places that call it; `encoder/dense` is the call `dense`
+            written inside the nested model `encoder`.
+    """
+
+    id: str
+    name: str
+    type: str
+    family: str
+    weights: tuple[str, ...]
+    params: int
+    trainable: bool
+    calls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A node: one use of a layer, operation or nested model; an input; a constant.
+
+    Attributes:
+        id: layer name, or `name:2` for the second call of it in this graph.
+        layer: name of the layer; None for what has no layer.
+        kind: `input`, `layer`, `operation`, `model` (its operation is itself a graph,
+            or a subclassed model) or `constant` (an array or variable read directly).
+        type: class name of the layer or operation.
+        ordinal: this is the k-th call of its layer in this graph, counted from 1.
+        inputs, outputs: shape and dtype of each tensor of *this* call.
+        config: arguments of the layer or operation.
+        params: of the layer, counted once however often it is called.
+        nested: the graph inside, with the shapes of this call.
+        plumbing: Keras inserted it to compute a mask; hidden from drawings.
+        layer_id: id of the `Layer`, unique across nested models.
+        family: group of layers, such as `convolutional` or `merging`.
+        arguments: what else the call was given, in words: `training=False`.
+    """
+
+    id: str
+    layer: str | None
+    kind: Kind
+    type: str
+    ordinal: int = 1
+    inputs: tuple[TensorSpec, ...] = ()
+    outputs: tuple[TensorSpec, ...] = ()
+    config: Config = field(default_factory=lambda: Config({}))
+    params: int = 0
+    trainable: bool = True
+    nested: ModelGraph | None = None
+    plumbing: bool = False
+    layer_id: str | None = None
+    family: str = "core"
+    arguments: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something about the model that its author should know.
+
+    `rule` is the number of the rule on the card of the notional machine, if one says
+    why; `calls` are the ids of the calls concerned.
+    """
+
+    code: str
+    text: str
+    calls: tuple[str, ...] = ()
+    rule: int | None = None
+
+
+@dataclass(frozen=True)
+class ModelGraph:
+    """A model as a graph of calls: plain data that two readings give alike.
+
+    Attributes:
+        name, type: of the model; type is `Functional`, `Sequential` or its class.
+        calls, tensors: nodes and edges in topological order, the inputs first.
+        inputs, outputs: endpoints in the order in which the author gave them.
+        layers: every layer, in nested models too, in the order of their first call.
+        weights: every variable once.
+        notices: what the author should know.
+        overridden_call: the class has a `call` of its own, which runs instead.
+
+    Example:
+        >>> a = Call("a", "a", "input", "InputLayer", outputs=(TensorSpec((None, 2), "float32"),))
+        >>> d = Call("d", "d", "layer", "Dense", outputs=(TensorSpec((None, 3), "float32"),))
+        >>> wire = Tensor("a", 0, "d", "inputs", (None, 2), "float32")
+        >>> graph = ModelGraph("tiny", "Functional", (a, d), (wire,))
+        >>> [tensor.target for tensor in graph.outgoing("a")]
+        ['d']
+    """
+
+    name: str
+    type: str
+    calls: tuple[Call, ...]
+    tensors: tuple[Tensor, ...]
+    inputs: tuple[Endpoint, ...] = ()
+    outputs: tuple[Endpoint, ...] = ()
+    layers: tuple[Layer, ...] = ()
+    weights: tuple[Weight, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    overridden_call: bool = False
+
+    @cached_property
+    def _by_id(self) -> dict[str, Call]:
+        return {call.id: call for call in self.calls}
+
+    @cached_property
+    def _edges(self) -> tuple[dict[str, list[Tensor]], dict[str, list[Tensor]]]:
+        incoming: dict[str, list[Tensor]] = {call.id: [] for call in self.calls}
+        outgoing: dict[str, list[Tensor]] = {call.id: [] for call in self.calls}
+        for tensor in self.tensors:
+            incoming[tensor.target].append(tensor)
+            outgoing[tensor.source].append(tensor)
+        return incoming, outgoing
+
+    def call(self, name_or_id: str) -> Call:
+        """Return a call by id, or by path into nested models: `encoder/dense`.
+
+        A layer's name gives its first call.
+
+        Raises:
+            WrongValueError: there is no such call; names that come close are told.
+        """
+        if name_or_id in self._by_id:
+            return self._by_id[name_or_id]
+        first, slash, rest = name_or_id.partition("/")
+        outer = self._by_id.get(first)
+        if slash and outer and outer.nested:
+            return outer.nested.call(rest)
+        close = difflib.get_close_matches(name_or_id, self._by_id, n=3, cutoff=0.4)
+        names = close or list(self._by_id)[:8]
+        raise WrongValueError(
+            f"the id of a call of model '{self.name}'",
+            f"'{name_or_id}', which no call has",
+            "take one of its calls, for example " + ", ".join(f"'{n}'" for n in names),
+        )
+
+    def incoming(self, call_id: str) -> tuple[Tensor, ...]:
+        """Return the tensors that a call reads, in the order of its arguments."""
+        return tuple(self._edges[0][call_id])
+
+    def outgoing(self, call_id: str) -> tuple[Tensor, ...]:
+        """Return the tensors that other calls read from this one."""
+        return tuple(self._edges[1][call_id])
+
+    def shared(self) -> tuple[Layer, ...]:
+        """Return the layers that are called at more than one place."""
+        return tuple(layer for layer in self.layers if len(layer.calls) > 1)
+
+    def unused_inputs(self) -> tuple[str, ...]:
+        """Return the ids of inputs that nothing reads and that are no output."""
+        returned = {endpoint.call for endpoint in self.outputs}
+        inputs = (call.id for call in self.calls if call.kind == "input")
+        return tuple(i for i in inputs if not self._edges[1][i] and i not in returned)
+
+    @property
+    def params(self) -> int:
+        """How many numbers all weights hold, each counted once."""
+        return sum(weight.size for weight in self.weights)
+
+    def visible(self) -> ModelGraph:
+        """Return the graph its author wrote: without plumbing and implicit edges."""
+        hidden = {call.id for call in self.calls if call.plumbing}
+        if not hidden and not any(tensor.implicit for tensor in self.tensors):
+            return self
+        return replace(
+            self,
+            calls=tuple(call for call in self.calls if call.id not in hidden),
+            tensors=tuple(
+                tensor
+                for tensor in self.tensors
+                if not (tensor.implicit or {tensor.source, tensor.target} & hidden)
+            ),
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the graph as JSON values, with the number of the format.
+
+        Example:
+            >>> ModelGraph("empty", "Functional", (), ()).to_dict()["format"]
+            1
+        """
+        content: dict[str, Any] = msgspec.to_builtins(self, enc_hook=_encode)
+        return {"format": FORMAT, **content}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> ModelGraph:
+        """Return the graph that `to_dict` wrote.
+
+        Raises:
+            WrongValueError: the format is another one, or the data are damaged; the
+                message tells where.
+        """
+        if not isinstance(data, Mapping) or data.get("format") != FORMAT:
+            found = data.get("format") if isinstance(data, Mapping) else type(data)
+            raise WrongValueError(
+                f"a model graph of format {FORMAT}, as ModelGraph.to_dict gives it",
+                f"format {found}",
+                "read the model again with teachkit.read",
+            )
+        try:
+            return msgspec.convert(dict(data), cls, dec_hook=_decode)
+        except msgspec.ValidationError as error:
+            raise WrongValueError(
+                "a whole model graph", str(error), "write the file again"
+            ) from None
+
+
+def _encode(value: object) -> object:
+    if isinstance(value, Config):
+        return {"values": dict(value), "chosen": list(value.chosen)}
+    raise WrongValueError("plain data", f"a {type(value).__name__}", "report this")
+
+
+def _decode(kind: type, value: Any) -> object:
+    if kind is Config:
+        return Config(value["values"], tuple(value["chosen"]))
+    return value

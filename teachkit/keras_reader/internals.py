@@ -1,0 +1,143 @@
+"""Every private attribute of Keras that teachkit touches, in small functions.
+
+They were the same in all versions from 3.0.5 to 3.15.1. Nothing else in the project
+may read a name of Keras that begins with an underscore.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import keras
+from keras.src.backend.common import global_state
+
+TensorKey = tuple[int, int, int]
+"""What identifies a tensor: its operation, the call of it, the output of that call."""
+
+
+def tensor_key(tensor: Any) -> TensorKey:
+    """Return the same key for every object that stands for the same tensor."""
+    history = getattr(tensor, "_keras_history", None)
+    if history is None or history.operation is None:
+        return id(tensor), -1, 0
+    return id(history.operation), history.node_index, history.tensor_index
+
+
+def node_of(tensor: Any) -> Any:
+    """Return the record of the call that made a tensor, or None for a bare one."""
+    history = getattr(tensor, "_keras_history", None)
+    if history is None or history.operation is None:
+        return None
+    return history.operation._inbound_nodes[history.node_index]
+
+
+def twins_of(tensor: Any) -> list[Any]:
+    """Return the same output of every other call of the operation that made a tensor.
+
+    Keras copies calls when a model is cut out of the middle of another one; a copy
+    has lost what was attached to the original.
+    """
+    history = getattr(tensor, "_keras_history", None)
+    if history is None or history.operation is None:
+        return []
+    nodes = history.operation._inbound_nodes
+    outputs = [node.outputs for node in nodes if node is not nodes[history.node_index]]
+    index = history.tensor_index
+    return [found[index] for found in outputs if index < len(found)]
+
+
+def input_structure(function: Any) -> Any:
+    """Return the inputs nested and ordered as the author gave them."""
+    return function._inputs_struct
+
+
+def output_structure(function: Any) -> Any:
+    """Return the outputs nested and ordered as the author gave them."""
+    return function._outputs_struct
+
+
+def functional_of(sequential: Any) -> Any:
+    """Return the Functional model inside a built Sequential one, or None."""
+    return sequential._functional
+
+
+def mask_of(tensor: Any) -> Any:
+    """Return the mask that Keras attached to a tensor, or None."""
+    return getattr(tensor, "_keras_mask", None)
+
+
+def build_shapes(model: Any) -> dict[str, Any]:
+    """Return the input shapes with which a layer was built, by argument of `build`."""
+    return dict(getattr(model, "_build_shapes_dict", None) or {})
+
+
+def without_numbers(variable: Any) -> bool:
+    """Tell whether a variable has a shape and no memory yet."""
+    return getattr(variable, "_value", 0) is None
+
+
+def flat_layers(model: Any) -> list[Any]:
+    """Return a model and every layer it holds, at any depth, each once."""
+    return list({id(layer): layer for layer in model._flatten_layers()}.values())
+
+
+def bookkeeping_sets(layer: Any) -> list[set[int]]:
+    """Return the sets in which a layer notes whose variables and layers it has."""
+    return list(layer._tracker.stored_ids.values())
+
+
+@contextmanager
+def bookkeeping_kept(layers: list[Any]) -> Iterator[None]:
+    """Leave it as it was whether layers may still get new variables."""
+    before = [layer._tracker.locked for layer in layers]
+    try:
+        yield
+    finally:
+        for layer, locked in zip(layers, before, strict=True):
+            layer._tracker.locked = locked
+
+
+@contextmanager
+def seeds_kept() -> Iterator[None]:
+    """Forget Keras' own generator of seeds if it was made inside the block.
+
+    Made without numbers it would give the same seed for ever.
+    """
+    before = global_state.get_global_attribute("global_seed_generator")
+    try:
+        yield
+    finally:
+        global_state.set_global_attribute("global_seed_generator", before)
+
+
+def pending_variables() -> list[Any]:
+    """Return Keras' own list of variables that wait for their numbers."""
+    pending = global_state.get_global_attribute("uninitialized_variables")
+    return pending if pending is not None else []
+
+
+@contextmanager
+def names_kept() -> Iterator[None]:
+    """Count automatic names from the start inside the block, and go on after it.
+
+    Reading may make tensors and operations of its own. They get the same names each
+    time, and the learner's next `Dense` gets the name it would have got anyway.
+    """
+    counters = global_state.get_global_attribute("object_name_uids")
+    before = dict(counters) if counters is not None else {}
+    if counters is not None:
+        counters.clear()
+    try:
+        yield
+    finally:
+        counters = global_state.get_global_attribute("object_name_uids")
+        if counters is not None:
+            counters.clear()
+            counters.update(before)
+
+
+def is_input_layer(operation: Any) -> bool:
+    """Tell whether an operation is what `keras.Input` makes."""
+    return isinstance(operation, keras.layers.InputLayer)

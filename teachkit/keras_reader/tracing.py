@@ -1,0 +1,174 @@
+"""The graph of a subclassed model: what its `call` does to tensors without numbers."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import Any
+
+import keras
+
+from teachkit.keras_reader import internals
+from teachkit.keras_reader import notices as say
+from teachkit.keras_reader.masks import implicit_ports
+from teachkit.keras_reader.ports import Argument, arguments_of, map_leaves
+from teachkit.keras_reader.sources import Place, Source, places_of
+from teachkit.keras_reader.untouched import untouched
+from teachkit.keras_reader.walk import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a model is called with: tensors without numbers, and plain values."""
+
+    args: tuple[Any, ...] = ()
+    kwargs: dict[str, Any] = field(default_factory=dict)
+
+    def arguments(self, model: Any) -> list[Argument]:
+        """Return the leaves of the arguments, each with its port."""
+        return arguments_of(model, self.args, self.kwargs)
+
+
+_SWITCHES = {"training": False, "mask": None}
+"""Arguments of `call` that are no data, with what they are when nobody gives them."""
+
+Signature = tuple[tuple[str, object], ...]
+
+
+def signature_of(model: Any, given: Given) -> Signature:
+    """Return what may make a call take another way: all but shapes and dtypes."""
+    return tuple(
+        (argument.port, None if argument.is_tensor else _told(argument.value))
+        for argument in given.arguments(model)
+    )
+
+
+def given_by(visit: Visit) -> Given:
+    """Return the arguments of a call with fresh tensors in the place of its own."""
+    model = visit.operation
+    implicit = {port.partition("[")[0] for port in implicit_ports(visit)}
+    named = {**visit.kwargs, **dict.fromkeys(implicit)}
+    args = tuple(_fresh(model, name, v) for name, v in enumerate(visit.args))
+    return Given(args, {name: _fresh(model, name, v) for name, v in named.items()})
+
+
+def given_when_built(model: Any) -> Given:
+    """Return tensors without numbers for the shapes a model was built with.
+
+    The result is empty when Keras kept no shapes, as for a `call` that cannot run
+    without numbers.
+    """
+    names = call_parameters(model)
+    shapes = internals.build_shapes(model).items()
+    tensors = {}
+    for name, (key, shape) in zip(names, shapes, strict=False):
+        own = key.removesuffix("_shape")
+        argument = own if own in names else name
+        tensors[argument] = _tensors(argument, shape)
+    return Given((), tensors)
+
+
+def call_parameters(model: Any) -> list[str]:
+    """Return the names of the tensors that a model's `call` takes."""
+    parameters = inspect.signature(model.call).parameters.values()
+    positional = (p for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD)
+    return [p.name for p in positional if p.name not in _SWITCHES]
+
+
+def trace(model: Any, given: Given, undo: ExitStack) -> Source | str:
+    """Follow the `call` of a subclassed model.
+
+    Arguments:
+        model: it has been built.
+        given: what it is called with.
+        undo: receives what must be put back when the reading is over.
+
+    Returns:
+        The opened graph, or the reason why it stays closed.
+    """
+    inputs = [argument for argument in given.arguments(model) if argument.is_tensor]
+    if not inputs:
+        return "Keras knows no shape for its inputs, as its call needs numbers to run"
+    missing = _missing(model, given)
+    if missing - set(_SWITCHES):
+        return f"Keras kept no shape for its argument {sorted(missing)[0]}"
+    undo.enter_context(untouched(model))
+    switches = {name: _SWITCHES[name] for name in missing}
+    try:
+        with internals.names_kept():
+            outputs = model.call(*given.args, **given.kwargs, **switches)
+    except Exception as error:  # noqa: BLE001 - a learner's call may raise anything
+        return reason_of(error)
+    places = places_of(outputs)
+    if not places or not all(isinstance(p.tensor, keras.KerasTensor) for p in places):
+        return "its call returns something else than tensors"
+    return Source(
+        model=model,
+        name=model.name,
+        type=type(model).__name__,
+        inputs=_input_places(inputs),
+        outputs=places,
+        casting="float to input",
+        ports=tuple(argument.port for argument in inputs),
+    )
+
+
+def reason_of(error: Exception) -> str:
+    """Return the sentence of an error that says why, without what Keras wraps it in."""
+    text = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
+    text = text.rpartition("Error encountered:\n")[2]
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    told = [line for line in lines if not line.startswith("Exception encountered")]
+    kind = type(error).__name__
+    return f"{kind}: {told[0].rstrip('.')}" if told else kind
+
+
+def _missing(model: Any, given: Given) -> set[str]:
+    """Return the names of the arguments that a call needs and was not given."""
+    parameters = inspect.signature(model.call).parameters.values()
+    needed = [
+        p.name
+        for p in parameters
+        if p.default is p.empty and p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)
+    ]
+    return set(needed[len(given.args) :]) - set(given.kwargs)
+
+
+def _input_places(inputs: list[Argument]) -> list[Place]:
+    """Return the inputs of a traced model: `a` and `b[0]`, or `[0]` for one argument."""
+    names = {argument.port.partition("[")[0] for argument in inputs}
+    only = names.pop() if len(names) == 1 else ""
+    return [
+        Place(argument.port.removeprefix(only), argument.value, position)
+        for position, argument in enumerate(inputs)
+    ]
+
+
+def _told(value: Any) -> object:
+    """Return what tells a plain value from another one."""
+    return repr(value) if isinstance(value, (bool, int, float, str)) else id(value)
+
+
+def _fresh(model: Any, name: object, value: Any) -> Any:
+    """Return a value with a new tensor in the place of each of its tensors."""
+
+    def replaced(leaf: Any) -> Any:
+        if not isinstance(leaf, keras.KerasTensor):
+            return leaf
+        return keras.KerasTensor(
+            leaf.shape, dtype=cast_dtype(model, leaf.dtype), sparse=leaf.sparse
+        )
+
+    return map_leaves(replaced, value)
+
+
+def _tensors(name: str, shape: Any) -> Any:
+    """Return a symbolic tensor for every shape in a nested structure of shapes."""
+    if isinstance(shape, Mapping):
+        return {key: _tensors(f"{name}[{key!r}]", item) for key, item in shape.items()}
+    if shape and isinstance(shape[0], (list, tuple, Mapping)):
+        return [_tensors(f"{name}[{k}]", item) for k, item in enumerate(shape)]
+    return keras.KerasTensor((None, *shape[1:]) if shape else (), name=name)

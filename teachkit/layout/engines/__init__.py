@@ -1,0 +1,1 @@
+"""Layout engines: boxes and arrows in, coordinates out. `choice` decides which runs."""

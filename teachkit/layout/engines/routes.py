@@ -1,0 +1,114 @@
+"""How an edge runs between rows: straight through each row, bending between them.
+
+A curve that bends only in the gap between two rows can never run over a box, however
+different the boxes of a row are in height.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from teachkit.layout.engines.problem import Point, Problem, Route
+
+Size = tuple[float, float]
+
+
+ARRIVAL = 11.0
+"""Length of the straight piece before the end: an arrow and a label stand there."""
+
+
+class Rows:
+    """The rows of a placement: boxes whose middles have the same y."""
+
+    def __init__(self, centers: Sequence[Point], sizes: Sequence[Size]) -> None:
+        extents: dict[int, tuple[float, float]] = {}
+        for (_, y), (_, height) in zip(centers, sizes, strict=True):
+            top, bottom = extents.get(round(y), (y, y))
+            extents[round(y)] = min(top, y - height / 2), max(bottom, y + height / 2)
+        self._extents = extents
+        self._sorted = sorted(extents)
+        self._order = {y: k for k, y in enumerate(self._sorted)}
+
+    def between(self, upper: Point, lower: Point) -> list[float]:
+        """Return the middles of the rows between two boxes, given by their middles."""
+        first, last = self._order[round(upper[1])], self._order[round(lower[1])]
+        return [float(y) for y in self._sorted[first + 1 : last]]
+
+    def extent(self, y: float) -> tuple[float, float]:
+        """Return top and bottom of the row whose middle is at y."""
+        return self._extents.get(round(y), (y, y))
+
+    def route(
+        self, start: Point, upper: float, end: Point, lower: float, stops: Sequence[Point]
+    ) -> Route:
+        """Return the path of an edge.
+
+        Arguments:
+            start, end: where it leaves the upper box and arrives at the lower one.
+            upper, lower: the middles of the rows of these boxes.
+            stops: a point for each row between them.
+        """
+        route = [start]
+        _bend(route, (start[0], self.extent(upper)[1]))
+        for x, y in stops:
+            top, bottom = self.extent(y)
+            _bend(route, (x, top))
+            _bend(route, (x, bottom))
+        _bend(route, (end[0], self.extent(lower)[0] - ARRIVAL))
+        _bend(route, end)
+        return tuple(route)
+
+
+def routes_of(
+    problem: Problem, centers: Sequence[Point], ways: Sequence[Sequence[Point]]
+) -> tuple[Route, ...]:
+    """Return the routes of all edges, each through the points on its way."""
+    rows = Rows(centers, problem.sizes)
+    routes = []
+    for (a, b), way in zip(problem.edges, ways, strict=True):
+        (x0, y0), (x1, y1) = centers[a], centers[b]
+        start = (x0, y0 + problem.sizes[a][1] / 2)
+        end = (x1, y1 - problem.sizes[b][1] / 2)
+        routes.append(rows.route(start, y0, end, y1, way))
+    return tuple(routes)
+
+
+def _bend(route: list[Point], point: Point) -> None:
+    """Add a piece that leaves and arrives vertically; go on if the way is straight."""
+    (x0, y0), (x1, y1) = route[-1], point
+    if y0 == y1 and x0 == x1:
+        return
+    if x0 == x1 and len(route) > 3 and route[-4][0] == x0:
+        y0 = route[-4][1]
+        del route[-3:]
+    middle = (y0 + y1) / 2
+    route += [(x0, middle), (x1, middle), (x1, y1)]
+
+
+def x_at(route: Route, y: float) -> float:
+    """Return the x of a route where it passes a height on its way down."""
+    for k in range(0, len(route) - 3, 3):
+        piece = route[k : k + 4]
+        if piece[0][1] <= y <= piece[3][1]:
+            return _x_on_piece(piece, y)
+    nearest = min(route, key=lambda point: abs(point[1] - y))
+    return nearest[0]
+
+
+def _x_on_piece(piece: Route, y: float) -> float:
+    if piece[0][0] == piece[3][0]:
+        return piece[0][0]
+    low, high = 0.0, 1.0
+    for _ in range(20):
+        middle = (low + high) / 2
+        if _cubic([point[1] for point in piece], middle) < y:
+            low = middle
+        else:
+            high = middle
+    return _cubic([point[0] for point in piece], low)
+
+
+def _cubic(values: list[float], t: float) -> float:
+    a, b, c, d = values
+    s = 1 - t
+    return a * s**3 + 3 * b * s * s * t + 3 * c * s * t * t + d * t**3

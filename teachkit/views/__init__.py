@@ -1,0 +1,1 @@
+"""Results become something a person can look at: SVG, HTML, text, files."""

@@ -1,0 +1,91 @@
+"""A view as a file, in the form that the ending of its name asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from teachkit.errors import FileError
+from teachkit.views.graphviz_source import graphviz_source
+from teachkit.views.palette import Theme
+
+if TYPE_CHECKING:
+    from teachkit.views.graph_view import GraphView
+
+_PIXELS_PER_POINT = 2.0
+_LARGEST_SIDE = 16000
+"""Pixels; a picture beyond this needs gigabytes, so a large graph is drawn smaller."""
+
+
+def save(view: GraphView, path: Path, theme: Theme) -> Path:
+    """Write a view to a file and return its path.
+
+    Raises:
+        FileError: no form has this ending, or the file cannot be written.
+    """
+    ending = path.suffix.lower()
+    if ending not in _FORMS:
+        raise FileError(
+            "a file name that ends with " + ", ".join(sorted(_FORMS)),
+            f"'{path.name}'",
+            "choose one of these endings",
+        )
+    content = _FORMS[ending](view, theme)
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise FileError(
+            f"a place where '{path.name}' can be written",
+            f"{error.strerror or error}",
+            "choose another folder",
+        ) from None
+    return path
+
+
+def _svg(view: GraphView, theme: Theme) -> bytes:
+    del theme  # a file of its own follows the system's preference
+    return view.svg().encode()
+
+
+def _html(view: GraphView, theme: Theme) -> bytes:
+    del theme
+    return view.html().encode()
+
+
+def _txt(view: GraphView, theme: Theme) -> bytes:
+    del theme
+    return view.text.encode() + b"\n"
+
+
+def _gv(view: GraphView, theme: Theme) -> bytes:
+    del theme
+    return graphviz_source(view.graph).encode()
+
+
+def _png(view: GraphView, theme: Theme) -> bytes:
+    import vl_convert  # noqa: PLC0415 - 90 MB, for this alone
+
+    side = max(view.drawing.width, view.drawing.height)
+    scale = min(_PIXELS_PER_POINT, _LARGEST_SIDE / side)
+    return bytes(vl_convert.svg_to_png(view.svg(theme=_fixed(theme)), scale=scale))
+
+
+def _pdf(view: GraphView, theme: Theme) -> bytes:
+    import vl_convert  # noqa: PLC0415 - as above
+
+    return bytes(vl_convert.svg_to_pdf(view.svg(theme=_fixed(theme))))
+
+
+def _fixed(theme: Theme) -> Theme:
+    return "light" if theme == "auto" else theme
+
+
+_FORMS: dict[str, Callable[[GraphView, Theme], bytes]] = {
+    ".svg": _svg,
+    ".html": _html,
+    ".txt": _txt,
+    ".gv": _gv,
+    ".png": _png,
+    ".pdf": _pdf,
+}

@@ -1,0 +1,1 @@
+"""Tests of the lesson notebooks as files; nbval runs them."""
