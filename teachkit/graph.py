@@ -71,6 +71,9 @@ class Config(Mapping[str, Any]):
     def __repr__(self) -> str:
         return f"Config({self._read()[0]!r}, chosen={self.chosen!r})"
 
+    def __reduce__(self) -> tuple[type[Config], tuple[dict[str, Any], tuple[str, ...]]]:
+        return Config, self._read()
+
 
 @dataclass(frozen=True, slots=True)
 class TensorSpec:
@@ -229,8 +232,9 @@ class ModelGraph:
         overridden_call: the class has a `call` of its own, which runs instead.
 
     Example:
-        >>> a = Call("a", "a", "input", "InputLayer", outputs=(TensorSpec((None, 2), "float32"),))
-        >>> d = Call("d", "d", "layer", "Dense", outputs=(TensorSpec((None, 3), "float32"),))
+        >>> two, three = (TensorSpec((None, n), "float32") for n in (2, 3))
+        >>> a = Call("a", "a", "input", "InputLayer", outputs=(two,))
+        >>> d = Call("d", "d", "layer", "Dense", outputs=(three,))
         >>> wire = Tensor("a", 0, "d", "inputs", (None, 2), "float32")
         >>> graph = ModelGraph("tiny", "Functional", (a, d), (wire,))
         >>> [tensor.target for tensor in graph.outgoing("a")]
@@ -292,8 +296,9 @@ class ModelGraph:
         return tuple(self._edges[1][call_id])
 
     def shared(self) -> tuple[Layer, ...]:
-        """Return the layers that are called at more than one place."""
-        return tuple(layer for layer in self.layers if len(layer.calls) > 1)
+        """Return the layers that are called at more than one place; inputs are not."""
+        called = (layer for layer in self.layers if layer.family != "input")
+        return tuple(layer for layer in called if len(layer.calls) > 1)
 
     def unused_inputs(self) -> tuple[str, ...]:
         """Return the ids of inputs that nothing reads and that are no output."""
@@ -332,26 +337,27 @@ class ModelGraph:
         return {"format": FORMAT, **content}
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> ModelGraph:
+    def from_dict(cls, data: Any) -> ModelGraph:
         """Return the graph that `to_dict` wrote.
 
         Raises:
             WrongValueError: the format is another one, or the data are damaged; the
                 message tells where.
         """
-        if not isinstance(data, Mapping) or data.get("format") != FORMAT:
-            found = data.get("format") if isinstance(data, Mapping) else type(data)
+        if not isinstance(data, Mapping):
+            raise _damaged(f"a {type(data).__name__}")
+        if data.get("format") != FORMAT:
             raise WrongValueError(
                 f"a model graph of format {FORMAT}, as ModelGraph.to_dict gives it",
-                f"format {found}",
+                f"format {data.get('format')}",
                 "read the model again with teachkit.read",
             )
         try:
-            return msgspec.convert(dict(data), cls, dec_hook=_decode)
-        except msgspec.ValidationError as error:
-            raise WrongValueError(
-                "a whole model graph", str(error), "write the file again"
-            ) from None
+            graph = msgspec.convert(dict(data), cls, dec_hook=_decode)
+        except (msgspec.ValidationError, RecursionError) as error:
+            raise _damaged(str(error)) from None
+        _check_references(graph)
+        return graph
 
 
 def _encode(value: object) -> object:
@@ -361,6 +367,32 @@ def _encode(value: object) -> object:
 
 
 def _decode(kind: type, value: Any) -> object:
-    if kind is Config:
-        return Config(value["values"], tuple(value["chosen"]))
-    return value
+    if kind is not Config:
+        return value
+    entries = value if isinstance(value, dict) else {}
+    values, chosen = entries.get("values"), entries.get("chosen")
+    if not isinstance(values, dict) or not isinstance(chosen, list):
+        raise TypeError("a config has `values`, a mapping, and `chosen`, a list")
+    return Config(values, tuple(chosen))
+
+
+def _check_references(graph: ModelGraph) -> None:
+    """Refuse data in which a tensor or an endpoint names a call that is not there."""
+    waiting = [graph]
+    for one in waiting:
+        ids = [call.id for call in one.calls]
+        named = {call_id for t in one.tensors for call_id in (t.source, t.target)}
+        named.update(endpoint.call for endpoint in (*one.inputs, *one.outputs))
+        if len(set(ids)) < len(ids):
+            raise _damaged(f"two calls of the same id in '{one.name}'")
+        if not named <= set(ids):
+            raise _damaged(f"no call '{min(named - set(ids))}' in '{one.name}'")
+        waiting.extend(call.nested for call in one.calls if call.nested is not None)
+
+
+def _damaged(found: str) -> WrongValueError:
+    return WrongValueError(
+        "a whole model graph, as ModelGraph.to_dict gives it",
+        found,
+        "write the file again",
+    )

@@ -22,9 +22,12 @@ from teachkit.errors import FileError, TeachkitError, WrongValueError
 _DATA = "data"
 """Folder beside the lessons with the tables they read."""
 
-_LAB_CONFIG = Path(__file__).parent / "_jupyter"
-"""Settings of JupyterLab: no question about Jupyter's news before the first lesson, and
-no call to the network from an exam room."""
+_JUPYTER = Path(__file__).parent / "_jupyter"
+"""What JupyterLab is given for a lesson. `labconfig`: it asks nothing about Jupyter's
+news and does not call the network, so the first thing to see is the lesson. `kernels`:
+the Python that runs us, which has teachkit (a kernel registered for the user may be
+another); what TensorFlow's libraries remark about the machine goes to the terminal, not
+in red under the learner's first cell."""
 
 _PATIENCE = 10.0
 """Seconds that JupyterLab has to close its kernels after Ctrl-C."""
@@ -217,14 +220,12 @@ def _lab_options(target: Path, *, open_browser: bool, port: int | None) -> list[
 
 
 def _lab_environment() -> dict[str, str]:
-    config = [str(_LAB_CONFIG), os.environ.get("JUPYTER_CONFIG_PATH", "")]
-    return {
-        # A kernel 'python3' registered for the user may be another Python, one without
-        # teachkit; the kernel of the environment that runs us is the right one.
-        "JUPYTER_PREFER_ENV_PATH": "1",
-        **os.environ,
-        "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, config)),
-    }
+    """Return our environment, with our folder before the others Jupyter looks in."""
+    environment = dict(os.environ)
+    for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH"):
+        folders = [str(_JUPYTER), environment.get(name, "")]
+        environment[name] = os.pathsep.join(filter(None, folders))
+    return environment
 
 
 def _trust_our_own(target: Path) -> None:

@@ -177,18 +177,25 @@ class TestOpen:
         assert "--no-browser" not in options
         assert not any("ServerApp.port" in option for option in options)
 
-    def test_kernel_is_the_python_that_runs_us(self, tmp_path, told, monkeypatch):
-        monkeypatch.delenv("JUPYTER_PREFER_ENV_PATH", raising=False)
+    @pytest.mark.parametrize("name", ["JUPYTER_CONFIG_PATH", "JUPYTER_PATH"])
+    def test_settings_of_ours_stand_before_the_users(
+        self, tmp_path, told, monkeypatch, name
+    ):
+        monkeypatch.setenv(name, "theirs")
         open_lab(tmp_path)
-        assert told()["environment"]["JUPYTER_PREFER_ENV_PATH"] == "1"
-
-    def test_settings_of_ours_stand_beside_the_users(self, tmp_path, told, monkeypatch):
-        monkeypatch.setenv("JUPYTER_CONFIG_PATH", "theirs")
-        open_lab(tmp_path)
-        ours, theirs = told()["environment"]["JUPYTER_CONFIG_PATH"].split(os.pathsep)
+        ours, theirs = told()["environment"][name].split(os.pathsep)
         assert theirs == "theirs"
         config = json.loads((Path(ours) / "labconfig/page_config.json").read_text())
         assert config["disabledExtensions"]
+
+    def test_kernel_is_the_python_that_runs_us(self, tmp_path, told, monkeypatch):
+        specs = pytest.importorskip("jupyter_client.kernelspec")
+        open_lab(tmp_path)
+        monkeypatch.setenv("JUPYTER_PATH", told()["environment"]["JUPYTER_PATH"])
+        spec = specs.KernelSpecManager().get_kernel_spec("python3")
+        assert Path(spec.resource_dir).is_relative_to(Path(lessons.__file__).parent)
+        # Jupyter puts its own Python, which is ours, in the place of this word.
+        assert spec.argv[0] == "python"
 
     @pytest.mark.usefixtures("told")
     def test_only_lessons_as_we_made_them_are_trusted(self, tmp_path, monkeypatch):

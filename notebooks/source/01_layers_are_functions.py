@@ -58,7 +58,10 @@ print("2.", b)
 name is only a **label**. `a = 6` moved the label `a`; the 5 stayed where it was.
 
 </details>
+"""
 
+# %% [markdown]
+"""
 Both come back today: a model is functions inside functions, and `x` will be a label.
 """
 
@@ -66,8 +69,9 @@ Both come back today: a model is functions inside functions, and `x` will be a l
 """
 ## 1 · Train first, ask later
 
-The next cell loads the tools. TensorFlow, which does the arithmetic for Keras, may
-print some lines about logs and graphics cards under it. They are notes, not errors.
+The next cell loads the tools; it takes some seconds. If TensorFlow, which does the
+arithmetic for Keras, prints some lines about logs and graphics cards, leave them: they
+are notes, not errors.
 """
 
 # %% tags=["nbval-ignore-output"]
@@ -148,7 +152,8 @@ history = model.fit(train_rows, train_answers, epochs=10, verbose=0)
 # %% [markdown]
 """
 Is it any good? A score means little alone, so we print a **baseline** beside it: the
-share of right answers you get by always giving the more frequent answer.
+share of right answers you get by always giving the more frequent answer. (`np.mean` of
+a comparison is the share of rows for which it is true.)
 """
 
 # %%
@@ -180,14 +185,14 @@ tk.show(model)
 """
 Go through the four steps with a finger on the picture.
 
-- **Each call is a node**, a frame in the picture. `Dense(64, activation="relu")(inputs)`
-  has two pairs of brackets. The first makes a layer. The second *calls* it, as you call
-  a function, and that call is what you see. You do not add layers to a model, **you
-  call them**.
-- **Each arrow is a tensor**, a *wire* on which numbers travel from one call to the next.
-  What a call returns you hand to the next one: `x` goes in, a new `x` comes out.
-- **Each node tells the shape** of what comes out. `(None, 64)` means 64 numbers for each
-  row, and `None` that the number of rows is left open.
+- **Each call is a node**, a frame in the picture. The line
+  `Dense(64, activation="relu")(inputs)` has two pairs of brackets. The first makes a
+  layer. The second *calls* it, as you call a function, and that call is what you see.
+  You do not add layers to a model, **you call them**.
+- **Each arrow is a tensor**, a *wire* on which numbers travel from one call to the
+  next. What a call returns you hand on: `x` goes in, a new `x` comes out.
+- **Each node tells the shape** of what comes out. `(None, 64)` means 64 numbers for
+  each row, and `None` that the number of rows is left open.
 
 A network made of `Dense` layers one after the other has an old name: *multilayer
 perceptron*, MLP.
@@ -211,22 +216,25 @@ for call in graph.calls:
 
 # %% [markdown]
 """
-Four calls, three tensors. Here each layer is called once, so counting layers gives the
-same. It will not always: one layer can be called at several places, and then it has
-several nodes.
+Four calls, and three tensors between them. (The last arrow of the picture leads out of
+the model. Its tensor is the answer, and no call in here reads it.)
+
+Here each layer is called once, so counting layers gives the same. It will not always:
+one layer can be called at several places, and then it has several nodes.
 
 Keras takes down the graph **while you call**. Stop after one line, or after two, and
-the picture is as long as what you have written:
+the picture is as long as what you have written. (A layer may be given a `name`; if not,
+Keras numbers them: `dense`, `dense_1`, ...)
 """
 
 # %%
-wire = Input(shape=(32,))
-wire_64 = Dense(64, activation="relu")(wire)
-tk.show(Model(wire, wire_64), direction="LR")
+wire = Input(shape=(32,), name="row")
+wire_64 = Dense(64, activation="relu", name="first")(wire)
+tk.show(Model(wire, wire_64, name="one_call"), direction="LR")
 
 # %%
-wire_32 = Dense(32, activation="relu")(wire_64)
-tk.show(Model(wire, wire_32), direction="LR")
+wire_32 = Dense(32, activation="relu", name="second")(wire_64)
+tk.show(Model(wire, wire_32, name="two_calls"), direction="LR")
 
 # %% [markdown]
 """
@@ -362,7 +370,7 @@ All these numbers were changed in training. They *are* what the model has learne
 Small enough to compute by hand: 2 numbers come in, 3 units, 1 unit. One row: **2** and
 **1**. We choose the weights ourselves.
 
-| | weight for 2 | weight for 1 | bias | sum | after relu |
+| | weight for the 2 | weight for the 1 | bias | sum | after relu |
 |---|---|---|---|---|---|
 | unit 1 | 1 | 0.5 | 0 | 2 × 1 + 1 × 0.5 + 0 = 2.5 | 2.5 |
 | unit 2 | −1 | 1 | 0 | 2 × (−1) + 1 × 1 + 0 = −1 | **?** |
@@ -409,7 +417,10 @@ relu turns −1 into 0, so the second unit says nothing about this row. The last
 2.5 × 1 + 0 × (−2) + 2 × 0.5 − 2.5 = 1, and sigmoid makes 0.73 of it.
 
 </details>
+"""
 
+# %% [markdown]
+"""
 `row @ weights_1` does the multiplying and adding of the table for all units at once. So
 a whole layer is one line: `relu(row @ weights + bias)`.
 
@@ -421,18 +432,18 @@ Does Keras come to the same? We give a model the same weights and compare.
 
 # %%
 # 1 INPUTS
-small_inputs = Input(shape=(2,))
+small_inputs = Input(shape=(2,), name="row")
 
 # 2 LAYERS
-first = Dense(3, activation="relu")
+first = Dense(3, activation="relu", name="first")
 small_x = first(small_inputs)
 
 # 3 OUTPUTS
-second = Dense(1, activation="sigmoid")
+second = Dense(1, activation="sigmoid", name="second")
 small_outputs = second(small_x)
 
 # 4 MODEL
-small = Model(small_inputs, small_outputs)
+small = Model(small_inputs, small_outputs, name="small")
 
 first.set_weights([weights_1, bias_1])
 second.set_weights([weights_2, bias_2])
@@ -479,12 +490,14 @@ is not changed; a new one comes out.
 """
 ## 5 · What the model keeps
 
+The example again, with names for its layers, so that we know them again:
+
 ```python
-inputs  = Input(shape=(32,))                      # line 1
-x       = Dense(64, activation="relu")(inputs)    # line 2
-x       = Dense(32, activation="relu")(x)         # line 3
-outputs = Dense(1, activation="sigmoid")(x)       # line 4
-model   = Model(inputs, outputs)                  # line 5
+inputs = Input(shape=(32,), name="row")                        # line 1
+x = Dense(64, activation="relu", name="units_64")(inputs)      # line 2
+x = Dense(32, activation="relu", name="units_32")(x)           # line 3
+outputs = Dense(1, activation="sigmoid", name="answer")(x)     # line 4
+model = Model(inputs, outputs, name="swapped")                 # line 5
 ```
 
 ### Predict 4
@@ -500,11 +513,11 @@ The next cell tries them all. Each time it starts with nothing but `Input`, `Den
 my_guess = "nothing yet"
 
 lines = [
-    "inputs = Input(shape=(32,))",
-    'x = Dense(64, activation="relu")(inputs)',
-    'x = Dense(32, activation="relu")(x)',
-    'outputs = Dense(1, activation="sigmoid")(x)',
-    "model = Model(inputs, outputs)",
+    'inputs = Input(shape=(32,), name="row")',
+    'x = Dense(64, activation="relu", name="units_64")(inputs)',
+    'x = Dense(32, activation="relu", name="units_32")(x)',
+    'outputs = Dense(1, activation="sigmoid", name="answer")(x)',
+    'model = Model(inputs, outputs, name="swapped")',
 ]
 
 print("You said:", my_guess)
@@ -532,9 +545,11 @@ model**, with 2,177 numbers in place of 4,225.
 In every other order some line uses a name that no line above it has made.
 
 </details>
+"""
 
-The cell has kept the model of an order that runs, as `other`. Where is the layer with
-32 units?
+# %% [markdown]
+"""
+The cell has kept the model of an order that runs, as `other`. Where is `units_32`?
 """
 
 # %%
@@ -555,12 +570,12 @@ You may read that in a Functional model "everything in between is connected
 automatically". Better: **you** connect, with every call. `Model` only follows your
 wires back from the outputs until it arrives at the inputs.
 
-**Explain** in one sentence: why did the layer with 64 units survive the swap?
+**Explain** in one sentence: why did `units_64` survive the swap?
 
 <details><summary>A possible answer</summary>
 
 After the swap `outputs` is made from the `x` of line 2, so the way back from the
-outputs leads through `Dense(64)` to the inputs, and never meets `Dense(32)`.
+outputs leads through `units_64` to the inputs, and never meets `units_32`.
 
 </details>
 """
@@ -606,7 +621,10 @@ Only step 1 was changed. The first layer has 31 × 64 = 1,984 numbers now, 128 f
 other two never see the inputs, so nothing changes for them: 1,984 + 2,080 + 33 = 4,097.
 
 </details>
+"""
 
+# %% [markdown]
+"""
 One more thing with real data: some columns are near 0.1 and others near 1,000. We bring
 each to mean 0 and spread 1. What is needed for this is computed from the training rows
 **only**; the held-out rows must stay unseen in every respect.
@@ -765,6 +783,17 @@ print("Solution:", flat.count_params(), "numbers, 6 × 8 + 9 × 1")
 
 # %% [markdown]
 """
+**Why** does the last layer have 9 numbers, when 8 come in?
+
+<details><summary>A possible answer</summary>
+
+Its one unit has a weight for each of the 8, and a bias.
+
+</details>
+"""
+
+# %% [markdown]
+"""
 ## 8 · Decide
 
 Which last layer would you choose? Say why before you unfold the answers.
@@ -775,12 +804,13 @@ Which last layer would you choose? Say why before you unfold the answers.
 
 <details><summary>One good choice for each</summary>
 
-1. `Dense(1, activation="sigmoid")`: one number from 0 to 1, the chance of *yes*. Two
-   units with softmax would do as well, with a few more weights.
+1. `Dense(1, activation="sigmoid")`: one number from 0 to 1, the chance of *yes*. (It
+   also suits an answer that is itself a share, such as humidity.) Two units with
+   softmax would do as well, with a few more weights.
 2. `Dense(5, activation="softmax")`: five numbers that share a total of 1. Five sigmoids
    would answer five separate questions, and could say yes to two fruits at once.
-3. `Dense(1)` without activation: a price is not limited to 1, and softmax or sigmoid
-   would never leave that range.
+3. `Dense(1)` without activation: a price is not bound to the range from 0 to 1, which
+   sigmoid and softmax never leave.
 
 Next to it goes a loss that fits: `binary_crossentropy`, `categorical_crossentropy` (or
 its *sparse* sister, when answers are class numbers), `mse`.
@@ -919,10 +949,10 @@ up 0.93 of them. What do you know?
 
 | step | you write | what it does |
 |---|---|---|
-| `# 1 INPUTS` | `inputs = Input(shape=(32,))` | opens the first wire; the shape is that of one row |
-| `# 2 LAYERS` | `x = Dense(64, activation="relu")(x)` | makes a box, calls it on a wire, labels the new wire `x` |
-| `# 3 OUTPUTS` | `outputs = Dense(1, activation="sigmoid")(x)` | the last wire; its activation fits the task |
-| `# 4 MODEL` | `model = Model(inputs, outputs)` | keeps what lies on the way back from the outputs |
+| `# 1 INPUTS` | `inputs = Input(shape=(32,))` | the first wire; the shape of one row |
+| `# 2 LAYERS` | `x = Dense(64)(x)` | makes a box, calls it, moves the label `x` |
+| `# 3 OUTPUTS` | `outputs = Dense(1)(x)` | the last wire, with a fitting activation |
+| `# 4 MODEL` | `model = Model(inputs, outputs)` | keeps what leads back to the inputs |
 
 Then `compile`, `fit` and `evaluate`, as for any other Keras model, with a held-out part
 and a baseline.

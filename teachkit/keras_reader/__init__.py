@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import warnings
 from contextlib import ExitStack
 from typing import Any
 
 import keras
 
-from teachkit.errors import ModelError, WrongTypeError
+from teachkit.errors import ModelError, TeachkitError, WrongTypeError
 from teachkit.graph import ModelGraph
 from teachkit.keras_reader import internals
 from teachkit.keras_reader import notices as say
 from teachkit.keras_reader.assemble import Assembly
-from teachkit.keras_reader.closed import chain_of_layers, closed_box
 from teachkit.keras_reader.discovery import Discovery
 from teachkit.keras_reader.dry import dry
 from teachkit.keras_reader.files import load_model
-from teachkit.keras_reader.records import Inventory
-from teachkit.keras_reader.shapes import own_specs
-from teachkit.keras_reader.sources import open_graph, symbolic_inputs
+from teachkit.keras_reader.opening import open_model
+from teachkit.keras_reader.tracing import reason_of
 
 __all__ = ["dry", "load_model", "read_model"]
 
@@ -32,7 +31,8 @@ def read_model(model: Any) -> ModelGraph:
 
     Raises:
         WrongTypeError: it is something else.
-        ModelError: it has nothing to read yet: no layers, or never called.
+        ModelError: it has nothing to read yet: no layers, or never called; or code of
+            its own fails while it is looked at.
     """
     if not isinstance(model, (keras.Model, keras.Function)):
         raise WrongTypeError(
@@ -40,38 +40,32 @@ def read_model(model: Any) -> ModelGraph:
             _what_it_is(model),
             "pass the object that keras.Model(inputs, outputs) returned",
         )
-    with internals.names_kept(), ExitStack() as undo:
-        return _read(model, undo)
+    try:
+        return _read(model)
+    except TeachkitError:
+        raise
+    except Exception as error:
+        raise _unreadable(model, error) from error
 
 
-def _read(model: Any, undo: ExitStack) -> ModelGraph:
-    if _has_no_graph_yet(model):
-        return chain_of_layers(model)
-    traced = not isinstance(model, (keras.Function, keras.Sequential))
-    specs = symbolic_inputs(model) if traced else None
-    source = open_graph(model, specs, undo)
-    if isinstance(source, str):
-        return closed_box(model, specs or {}, source)
-    if traced:
-        source.notices.append(say.traced_notice(model.name, source.type))
-    if any(map(internals.without_numbers, getattr(model, "weights", ()))):
-        source.notices.append(say.dry_notice())
-    discovery = Discovery(source, undo)
-    assembly = Assembly(discovery, Inventory(discovery, model))
-    root = discovery.levels[id(model)]
-    return assembly.graph(root, own_specs(root))
+def _read(model: Any) -> ModelGraph:
+    dry_built = any(map(internals.without_numbers, getattr(model, "weights", ())))
+    # In a dry block nothing that Keras computes on the way is kept or allocated.
+    with internals.names_kept(), dry(), warnings.catch_warnings(), ExitStack() as undo:
+        warnings.simplefilter("ignore")
+        source = open_model(model, undo)
+        if dry_built:
+            source.notices.append(say.dry_notice())
+        return Assembly(Discovery(source, undo)).graph()
 
 
-def _has_no_graph_yet(model: Any) -> bool:
-    if not isinstance(model, keras.Sequential):
-        return False
-    if not model.layers:
-        raise ModelError(
-            "a model with at least one layer",
-            f"Sequential model '{model.name}', which is empty",
-            "add layers: keras.Sequential([keras.Input((4,)), keras.layers.Dense(2)])",
-        )
-    return internals.functional_of(model) is None
+def _unreadable(model: Any, error: Exception) -> ModelError:
+    kind = type(model).__name__
+    return ModelError(
+        "a model that Keras can use",
+        f"a {kind} that fails when it is looked at: {reason_of(error)}",
+        f"check the class {kind}: does its __init__ call super().__init__() first",
+    )
 
 
 def _what_it_is(value: Any) -> str:
@@ -81,4 +75,7 @@ def _what_it_is(value: Any) -> str:
         return f"the layer '{value.name}' ({type(value).__name__}), which is one box"
     if isinstance(value, keras.KerasTensor):
         return f"a tensor of shape {value.shape}, which is a wire and not a model"
-    return f"a value of type {type(value).__name__}"
+    shape = getattr(value, "shape", None)
+    if isinstance(shape, tuple):
+        return f"numbers of shape {shape} ({type(value).__name__})"
+    return "None" if value is None else f"a value of type {type(value).__name__}"

@@ -14,7 +14,10 @@ from teachkit.graph import Config
 
 _BOOKKEEPING = frozenset({"name", "trainable", "dtype", "module", "registered_name"})
 _FILLED_IN = frozenset({"data_format"})
-"""Entries whose default is None and that Keras fills in from its own settings."""
+"""Entries whose default is None and that Keras fills in from its own settings.
+
+It also writes `linear`, False, or an empty list or dict for None.
+"""
 
 
 def config_of(operation: Any) -> Config:
@@ -29,7 +32,8 @@ def _fetch(operation: Any) -> Config:
     try:
         raw = operation.get_config()
         values = {str(k): plain(v) for k, v in raw.items() if k not in _BOOKKEEPING}
-        defaults = _defaults(type(operation))
+        kind: type = type(operation)
+        defaults = _defaults(kind)
         known = ((k, v) for k, v in values.items() if k in defaults)
         return Config(values, tuple(k for k, v in known if _differs(k, v, defaults)))
     except Exception:  # noqa: BLE001 - a learner's own get_config may do anything
@@ -38,12 +42,6 @@ def _fetch(operation: Any) -> Config:
 
 def plain(value: Any) -> Any:
     """Return a value as JSON knows it; what JSON does not know becomes a short text."""
-    if value is None or isinstance(value, bool):
-        return value
-    for kind in (str, int, float):
-        # What is derived from these types, such as `numpy.float64`, is not JSON.
-        if isinstance(value, kind):
-            return _finite(kind(value))
     if isinstance(value, Mapping):
         return _plain_mapping(value)
     if isinstance(value, (list, tuple)):
@@ -52,6 +50,16 @@ def plain(value: Any) -> Any:
         return sorted((plain(item) for item in value), key=repr)
     if hasattr(value, "tolist"):
         return plain(value.tolist())
+    return _plain_scalar(value)
+
+
+def _plain_scalar(value: Any) -> Any:
+    if value is None or isinstance(value, bool):
+        return value
+    for kind in (str, int, float):
+        # What is derived from these types, such as an enumeration, is not JSON.
+        if isinstance(value, kind):
+            return _finite(kind(value))
     return str(getattr(value, "__name__", type(value).__name__))
 
 
@@ -63,6 +71,9 @@ def _finite(value: Any) -> Any:
 def _plain_mapping(value: Mapping[Any, Any]) -> Any:
     if "class_name" not in value:
         return {str(key): plain(item) for key, item in value.items()}
+    if value["class_name"] == "__lambda__":
+        # Its code, which Keras has here, differs from one run of Python to the next.
+        return "lambda"
     inner = value.get("config")
     if not isinstance(inner, Mapping):
         return plain(inner) if isinstance(inner, str) else plain(value["class_name"])
@@ -88,7 +99,7 @@ def _differs(key: str, value: Any, defaults: Mapping[str, Any]) -> bool:
     default = plain(defaults[key])
     if isinstance(value, Mapping) and "class_name" in value:
         return bool(value["class_name"] != _class_behind(default))
-    if default is None and (key in _FILLED_IN or value == "linear"):
+    if default is None and (key in _FILLED_IN or value in ("linear", False, [], {})):
         return False
     if isinstance(value, list) and isinstance(default, int):
         return any(item != default for item in value)

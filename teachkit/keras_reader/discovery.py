@@ -14,9 +14,10 @@ from typing import Any
 
 import keras
 
-from teachkit.keras_reader.ports import leaves_with_path
-from teachkit.keras_reader.sources import Source, is_graph, open_graph, specs_of_call
-from teachkit.keras_reader.walk import Visit, walk
+from teachkit.keras_reader.names import Names
+from teachkit.keras_reader.opening import key_of_call, open_call
+from teachkit.keras_reader.sources import Source, is_graph
+from teachkit.keras_reader.walk import Visit
 
 
 @dataclass(slots=True)
@@ -28,14 +29,24 @@ class LayerPlace:
     calls: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
+@dataclass(eq=False, slots=True)
 class Level:
-    """One opened model: its calls in topological order, and their ids."""
+    """One opened model: its calls in topological order, and their ids.
+
+    Attributes:
+        source: the model and the tensors between which its calls lie.
+        visits: the calls.
+        ids, ordinals: id of a call, and which call of its layer it is, by `id(visit)`.
+        inner: the opened model behind a call, by `id(visit)`.
+        closed: why the model behind a call stays closed, by `id(visit)`.
+    """
 
     source: Source
     visits: list[Visit]
     ids: dict[int, str]
     ordinals: dict[int, int]
+    inner: dict[int, Level] = field(default_factory=dict)
+    closed: dict[int, str] = field(default_factory=dict)
 
     def in_order_made(self) -> list[Visit]:
         """Return the calls such that each layer's first call precedes its second."""
@@ -46,83 +57,77 @@ class Discovery:
     """Everything that one reading meets, found level by level.
 
     Attributes:
-        levels: the opened models, by id of the model object.
+        root: the model that is read.
         places: the layers, by id of the layer object, in the order of discovery.
-        closed: why a model stayed closed, by id of the model object.
     """
 
-    def __init__(self, root: Source, undo: ExitStack) -> None:
-        self.levels: dict[int, Level] = {}
+    def __init__(self, source: Source, undo: ExitStack) -> None:
+        self.root = _level(source)
         self.places: dict[int, LayerPlace] = {}
-        self.closed: dict[int, str] = {}
         self._undo = undo
-        self._taken: set[str] = set()
-        waiting = deque([(root, "")])
+        self._names = Names()
+        self._opened: dict[object, Level | str] = {}
+        waiting = deque([(self.root, "")])
         while waiting:
-            source, prefix = waiting.popleft()
-            if id(source.model) not in self.levels:
-                level = _level(source)
-                self.levels[id(source.model)] = level
-                waiting.extend(self._enter(level, prefix))
+            level, prefix = waiting.popleft()
+            waiting.extend(self._enter(level, prefix))
 
-    def level_of(self, operation: Any) -> Level | None:
-        """Return the opened model behind an operation, if it is one."""
-        return self.levels.get(id(operation))
+    def operations(self, level: Level) -> list[int]:
+        """Return the `id` of every operation of a level and of all levels inside it."""
+        levels = {id(level): level}
+        operations: set[int] = set()
+        waiting = [level]
+        while waiting:
+            one = waiting.pop()
+            operations.update(id(visit.operation) for visit in one.visits)
+            new = [inner for inner in one.inner.values() if id(inner) not in levels]
+            levels.update((id(inner), inner) for inner in new)
+            waiting.extend(new)
+        return list(operations)
 
-    def _enter(self, level: Level, prefix: str) -> list[tuple[Source, str]]:
-        """Name the layers of a level; return the nested models met there."""
-        nested = []
+    def _enter(self, level: Level, prefix: str) -> list[tuple[Level, str]]:
+        """Name the layers of a level; return the nested models first met there."""
+        new = []
         for visit in level.in_order_made():
             path = prefix + level.ids[id(visit)]
             if isinstance(visit.operation, keras.Layer):
                 self._place(visit.operation, prefix, path)
-            if is_graph(visit.operation) and not self._known(visit.operation):
-                source = self._open(visit)
-                if source is not None:
-                    nested.append((source, path + "/"))
-        return nested
+            if is_graph(visit.operation):
+                is_new = self._open(visit, level)
+                if is_new:
+                    new.append((level.inner[id(visit)], path + "/"))
+        return new
 
-    def _known(self, operation: Any) -> bool:
-        return id(operation) in self.levels or id(operation) in self.closed
-
-    def _open(self, visit: Visit) -> Source | None:
-        traced = not isinstance(visit.operation, (keras.Function, keras.Sequential))
-        specs = (
-            specs_of_call(visit.operation, visit.args, visit.kwargs) if traced else None
-        )
-        found = open_graph(visit.operation, specs, self._undo)
-        if isinstance(found, str):
-            self.closed[id(visit.operation)] = found
-            return None
-        return found
+    def _open(self, visit: Visit, level: Level) -> bool:
+        """Open the model behind a call; tell whether it was met for the first time."""
+        key = key_of_call(visit)
+        is_new = key not in self._opened
+        if is_new:
+            found = level.source.closed or open_call(visit, self._undo)
+            self._opened[key] = found if isinstance(found, str) else _level(found)
+        opened = self._opened[key]
+        if isinstance(opened, str):
+            level.closed[id(visit)] = opened
+            return False
+        level.inner[id(visit)] = opened
+        return is_new
 
     def _place(self, layer: Any, prefix: str, path: str) -> None:
         if id(layer) not in self.places:
-            name = unique(prefix + layer.name, self._taken)
+            name = self._names.unique(f"{prefix}{layer.name}")
             self.places[id(layer)] = LayerPlace(layer, name)
         self.places[id(layer)].calls.append(path)
 
 
-def unique(wanted: str, taken: set[str]) -> str:
-    """Return a name not taken yet, by adding `:2`, `:3` ..., and take it."""
-    name, count = wanted, 1
-    while name in taken:
-        count += 1
-        name = f"{wanted}:{count}"
-    taken.add(name)
-    return name
-
-
 def _level(source: Source) -> Level:
-    ordered_inputs = [leaf for _, leaf in leaves_with_path(source.inputs)]
-    visits = walk(ordered_inputs, [t for _, t in leaves_with_path(source.outputs)])
+    visits = source.visits()
     ordinals = _ordinals(visits)
-    taken: set[str] = set()
+    names = Names()
     ids = {}
     for visit in sorted(visits, key=lambda visit: ordinals[id(visit)]):
         ordinal, name = ordinals[id(visit)], _name(visit)
         wanted = name if ordinal == 1 else f"{name}:{ordinal}"
-        ids[id(visit)] = unique(wanted, taken)
+        ids[id(visit)] = names.unique(wanted)
     return Level(source, visits, ids, ordinals)
 
 
@@ -130,7 +135,8 @@ def _ordinals(visits: list[Visit]) -> dict[int, int]:
     """Number the calls of each operation in the order in which they were made."""
     of_operation: dict[int, list[Visit]] = defaultdict(list)
     for visit in visits:
-        of_operation[id(visit.operation or visit)].append(visit)
+        owner = visit if visit.operation is None else visit.operation
+        of_operation[id(owner)].append(visit)
     numbers = {}
     for group in of_operation.values():
         for number, visit in enumerate(sorted(group, key=_made), start=1):
@@ -143,6 +149,5 @@ def _made(visit: Visit) -> int:
 
 
 def _name(visit: Visit) -> str:
-    if visit.operation is None:
-        return str(visit.outputs[0].name)
-    return str(visit.operation.name)
+    named = visit.outputs[0] if visit.operation is None else visit.operation
+    return str(named.name)

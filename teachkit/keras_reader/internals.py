@@ -99,6 +99,15 @@ def bookkeeping_kept(layers: list[Any]) -> Iterator[None]:
             layer._tracker.locked = locked
 
 
+def unwrapped(container: Any) -> Any:
+    """Return the list or dict of Python behind one into which TensorFlow wraps it."""
+    if not hasattr(container, "_storage"):
+        return getattr(container, "__wrapped__", container)
+    # Without a copy to compare with, TensorFlow does not notice that it is refilled.
+    container._last_wrapped_list_snapshot = container._storage
+    return container._storage
+
+
 @contextmanager
 def seeds_kept() -> Iterator[None]:
     """Forget Keras' own generator of seeds if it was made inside the block.

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import inspect
 from dataclasses import replace
-from typing import Any
-
-import keras
 
 from teachkit.graph import Call, ModelGraph, Notice
 from teachkit.keras_reader.ports import default_of
 from teachkit.keras_reader.walk import Visit
 
-_UNCONNECTED = 5
+_LAYERS_ARE_FUNCTIONS = 1
 _WIRES_HAVE_NO_NUMBERS = 2
+_UNCONNECTED = 5
 
 
 def constant_notice(call: Call, reader: str) -> Notice:
@@ -21,9 +18,9 @@ def constant_notice(call: Call, reader: str) -> Notice:
     shape = call.outputs[0].shape
     if call.type == "Variable":
         text = (
-            f"'{reader}' reads a variable of shape {shape} that no layer owns: it is "
-            "not among the weights of the model and will not train. Put it into a "
-            "layer of your own."
+            f"'{reader}' reads a variable of shape {shape} that no layer of the model "
+            "owns: it is not among the weights and will not train. Put it into a layer "
+            "of your own."
         )
     else:
         text = (
@@ -34,19 +31,40 @@ def constant_notice(call: Call, reader: str) -> Notice:
     return Notice("constant", text, (call.id, reader), _UNCONNECTED)
 
 
-def training_notice(visit: Visit, call_id: str) -> Notice | None:
+def no_input_notice(name: str) -> Notice:
+    """Tell that nobody knows the shapes of a Sequential model yet."""
+    return Notice(
+        "no-input",
+        f"Sequential model '{name}' has no input yet, so its shapes and weights are "
+        "not known. Put a keras.Input(...) first, or call the model on data.",
+        (),
+        _LAYERS_ARE_FUNCTIONS,
+    )
+
+
+def missing_input_notice(name: str) -> Notice:
+    """Warn of an Input that the model needs and that is not among its inputs."""
+    return Notice(
+        "missing-input",
+        f"The outputs need Input '{name}', which is not in the inputs of the model: "
+        "add it to keras.Model(inputs=...), or the model cannot run.",
+        (name,),
+        _UNCONNECTED,
+    )
+
+
+def training_notices(visit: Visit, call_id: str) -> list[Notice]:
     """Warn of an explicit `training=`, which fit and predict override."""
     value = visit.kwargs.get("training")
     if not isinstance(value, bool):
-        return None
-    if default_of(type(visit.operation), "training") is value:
-        return None
-    return Notice(
-        "explicit-training",
+        return []
+    if default_of(visit.operation, "training") is value:
+        return []
+    text = (
         f"'{call_id}' is called with training={value}. fit and predict override "
-        "this in a Functional model; only model(x) keeps it.",
-        (call_id,),
+        "this in a Functional model; only model(x) keeps it."
     )
+    return [Notice("explicit-training", text, (call_id,))]
 
 
 def unused_notices(graph: ModelGraph) -> list[Notice]:
@@ -87,18 +105,20 @@ def closed_notice(name: str, kind: str, reason: str, call_id: str) -> Notice:
     return Notice(
         "opaque",
         f"'{name}' ({kind}) is drawn as one closed box, as its call cannot be followed "
-        f"without numbers: {reason}",
+        f"without numbers: {reason}.",
         (call_id,),
     )
 
 
-def traced_notice(name: str, kind: str) -> Notice:
+def traced_notice(name: str, kind: str, *, dtype_known: bool = True) -> Notice:
     """Tell that the graph comes from following a subclassed model's call."""
-    return Notice(
-        "traced",
-        f"'{name}' ({kind}) is a subclassed model. This is the way its call takes "
-        "for tensors without numbers; it may take another one for other arguments.",
+    text = (
+        f"Keras keeps no graph of '{name}' ({kind}). This is the way its call takes "
+        "for tensors without numbers; it may take another one for other arguments."
     )
+    if not dtype_known:
+        text += " The dtype of its inputs is not kept either: float32 is assumed."
+    return Notice("traced", text)
 
 
 def dry_notice() -> Notice:
@@ -114,41 +134,7 @@ def dry_notice() -> Notice:
 
 def from_inside(outer: str, notice: Notice) -> Notice:
     """Return a notice of a nested model as its outer model tells it."""
+    if not notice.calls:
+        return replace(notice, calls=(outer,))
     paths = tuple(f"{outer}/{name}" for name in notice.calls)
     return replace(notice, text=f"In '{outer}': {notice.text}", calls=paths)
-
-
-def words_of(visit: Visit) -> tuple[str, ...]:
-    """Return the arguments of a call that are neither tensors nor defaults."""
-    kind = type(visit.operation)
-    is_layer = isinstance(visit.operation, keras.Layer)
-    words = []
-    for argument in visit.arguments:
-        if argument.is_tensor or argument.is_constant:
-            continue
-        default = default_of(kind, argument.port)
-        if argument.value is None or _equal(argument.value, default):
-            continue
-        if is_layer and argument.port == "mask":
-            continue
-        words.append(f"{argument.port}={_short(argument.value)}")
-    return tuple(words)
-
-
-def _equal(value: Any, default: Any) -> bool:
-    return default is not inspect.Parameter.empty and value is default
-
-
-def _short(value: Any) -> str:
-    if isinstance(value, slice):
-        ends = ["" if end is None else str(end) for end in (value.start, value.stop)]
-        step = [] if value.step is None else [str(value.step)]
-        return ":".join([*ends, *step])
-    if isinstance(value, (list, tuple)):
-        inside = ", ".join(_short(item) for item in value)
-        return f"[{inside}]" if isinstance(value, list) else f"({inside})"
-    if value is None or isinstance(value, (bool, int, float, str)):
-        return repr(value)
-    if value is ...:
-        return "..."
-    return type(value).__name__

@@ -51,23 +51,24 @@ class Argument:
 def arguments_of(operation: Any, args: tuple[Any, ...], kwargs: Any) -> list[Argument]:
     """Return the leaves of a call, each with its port, in the order of the call."""
     found: list[Argument] = []
-    for name, value in zip(_names(type(operation), len(args)), args, strict=True):
+    kind: type = type(operation)
+    for name, value in zip(_names(kind, len(args)), args, strict=True):
         found.extend(_leaves(name, value))
     for name, value in kwargs.items():
         found.extend(_leaves(name, value))
     return found
 
 
-@lru_cache(maxsize=1024)
-def default_of(kind: type, parameter: str) -> Any:
+def default_of(operation: Any, parameter: str) -> Any:
     """Return the default of an argument of `call`, or `inspect.Parameter.empty`."""
+    kind: type = type(operation)
     found = _signature(kind).get(parameter)
     return found.default if found else inspect.Parameter.empty
 
 
-@lru_cache(maxsize=1024)
-def first_parameter(kind: type) -> str:
+def first_parameter(operation: Any) -> str:
     """Return the name of the first argument of `call`."""
+    kind: type = type(operation)
     return _names(kind, 1)[0]
 
 
@@ -86,6 +87,7 @@ def _names(kind: type, count: int) -> tuple[str, ...]:
     return (*names, *extra)
 
 
+@lru_cache(maxsize=1024)
 def _signature(kind: type) -> Mapping[str, inspect.Parameter]:
     try:
         return inspect.signature(kind.call).parameters  # type: ignore[attr-defined]

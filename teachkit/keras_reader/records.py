@@ -7,7 +7,8 @@ from typing import Any
 import keras
 
 from teachkit.graph import Layer, Weight
-from teachkit.keras_reader.discovery import Discovery, unique
+from teachkit.keras_reader.discovery import Discovery, Level
+from teachkit.keras_reader.names import Names
 from teachkit.keras_reader.sources import is_graph
 
 
@@ -17,66 +18,86 @@ class Inventory:
     A variable is recorded once, so that tied layers do not count double.
     """
 
-    def __init__(self, discovery: Discovery, model: Any) -> None:
+    def __init__(self, discovery: Discovery) -> None:
+        self._discovery = discovery
         self._weights: dict[str, Weight] = {}
         self._ids: dict[int, str] = {}
-        self._taken: set[str] = set()
-        self._layers: dict[int, Layer] = {}
+        self._names = Names()
         places = discovery.places
+        records = {}
         # Plain layers first: a weight is named after its layer, not after the model
         # that the layer stands in.
         for nested in (False, True):
-            for place in places.values():
+            for key, place in places.items():
                 if is_graph(place.layer) is nested:
-                    self._add(place.layer, place.id, tuple(place.calls))
-        self._layers = {key: self._layers[key] for key in places}
-        if isinstance(model, keras.Layer):
-            self._weights_of(model, "")
+                    records[key] = self._layer(place.layer, place.id, place.calls)
+        self._layers = {key: records[key] for key in places}
+        self._positions = {key: position for position, key in enumerate(places)}
+        self._weights_of(discovery.root.source.model, None)
 
     def layer(self, operation: Any) -> Layer | None:
         """Return the record of a layer object, None for an operation without one."""
         return self._layers.get(id(operation))
 
-    def layers_among(self, operations: set[int]) -> tuple[Layer, ...]:
-        """Return the records of layers, given by `id`, in the order of discovery."""
-        return tuple(r for key, r in self._layers.items() if key in operations)
+    def layers_of(self, level: Level) -> tuple[Layer, ...]:
+        """Return the layers of a level and those inside it, in order of discovery."""
+        operations = self._discovery.operations(level)
+        keys = (key for key in operations if key in self._layers)
+        ordered = sorted(keys, key=self._positions.__getitem__)
+        return tuple(self._layers[key] for key in ordered)
 
-    def weights_of(self, model: Any) -> tuple[Weight, ...]:
-        """Return every weight of a model once; a `keras.Function` owns none."""
-        variables = getattr(model, "weights", ())
-        return tuple(self._weights[self._ids[id(v)]] for v in variables)
+    def weights_of(self, level: Level) -> tuple[Weight, ...]:
+        """Return every weight of a level once.
 
-    def _add(self, layer: Any, layer_id: str, calls: tuple[str, ...]) -> None:
-        weights = self._weights_of(layer, layer_id + "/")
-        self._layers[id(layer)] = Layer(
+        A `keras.Function` owns no weights: it has those of its layers.
+        """
+        model = level.source.model
+        if isinstance(model, keras.Function) and not isinstance(model, keras.Model):
+            layers = self.layers_of(level)
+            ids = dict.fromkeys(name for layer in layers for name in layer.weights)
+            return tuple(self._weights[name] for name in ids)
+        return tuple(self._weights[self._ids[id(v)]] for v in _distinct(model.weights))
+
+    def weight_id(self, variable: Any) -> str | None:
+        """Return the id of a variable that is a weight of the model."""
+        return self._ids.get(id(variable))
+
+    def _layer(self, layer: Any, layer_id: str, calls: list[str]) -> Layer:
+        weights = self._weights_of(layer, None if is_graph(layer) else layer_id)
+        return Layer(
             id=layer_id,
-            name=layer.name,
+            name=str(layer.name),
             type=type(layer).__name__,
             family=family_of(layer),
             weights=weights,
             params=sum(self._weights[weight].size for weight in weights),
             trainable=bool(layer.trainable),
-            calls=calls,
+            calls=tuple(calls),
         )
 
-    def _weights_of(self, layer: Any, prefix: str) -> tuple[str, ...]:
-        return tuple(self._weight(variable, prefix) for variable in layer.weights)
+    def _weights_of(self, model: Any, owner: str | None) -> tuple[str, ...]:
+        weights = _distinct(getattr(model, "weights", ()))
+        return tuple(self._weight(variable, owner) for variable in weights)
 
-    def _weight(self, variable: Any, prefix: str) -> str:
+    def _weight(self, variable: Any, owner: str | None) -> str:
         known = self._ids.get(id(variable))
         if known is not None:
             return known
-        name = unique(prefix + variable.name, self._taken)
-        self._weights[name] = weight_record(variable, name)
+        wanted = f"{owner}/{variable.name}" if owner else variable.path
+        name = self._names.unique(wanted)
+        self._weights[name] = _weight_record(variable, name)
         self._ids[id(variable)] = name
         return name
 
 
-def weight_record(variable: Any, name: str) -> Weight:
-    """Return a variable as plain data."""
+def _distinct(variables: Any) -> list[Any]:
+    return list({id(variable): variable for variable in variables}.values())
+
+
+def _weight_record(variable: Any, name: str) -> Weight:
     return Weight(
         id=name,
-        shape=tuple(variable.shape),
+        shape=tuple(int(length) for length in variable.shape),
         dtype=str(variable.dtype),
         trainable=bool(variable.trainable),
     )

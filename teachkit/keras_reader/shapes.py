@@ -7,25 +7,31 @@ call of it on `(None, 32, 32, 3)` has others all the way through; they are compu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 import keras
 
-from teachkit.graph import TensorSpec
+from teachkit.graph import Shape, TensorSpec
 from teachkit.keras_reader.discovery import Level
 from teachkit.keras_reader.internals import TensorKey, tensor_key
+from teachkit.keras_reader.ports import Unknown, map_leaves
+from teachkit.keras_reader.sources import Casting, in_flat_order
 from teachkit.keras_reader.walk import Visit
 
 Specs = tuple[TensorSpec, ...]
+Known = dict[TensorKey, TensorSpec]
 
 
 def spec_of(tensor: Any) -> TensorSpec:
     """Return shape and dtype of a symbolic tensor."""
-    return TensorSpec(tuple(tensor.shape), tensor.dtype)
+    if isinstance(tensor, Unknown):
+        return TensorSpec(None, "unknown")
+    # A length may be a number of NumPy, which JSON does not know.
+    shape = tuple([None if n is None else int(n) for n in tensor.shape])
+    return TensorSpec(shape, str(tensor.dtype))
 
 
-def recorded(level: Level) -> dict[TensorKey, TensorSpec]:
+def recorded(level: Level) -> Known:
     """Return the shapes that Keras recorded when the model was defined."""
     return {
         tensor_key(tensor): spec_of(tensor)
@@ -36,69 +42,63 @@ def recorded(level: Level) -> dict[TensorKey, TensorSpec]:
 
 def own_specs(level: Level) -> Specs:
     """Return the shapes of the model's own inputs, in Keras' flat order."""
-    return tuple(spec_of(tensor) for tensor in level.source.flat_inputs)
+    return tuple(map(spec_of, in_flat_order(level.source.inputs)))
 
 
-def specs_for_call(inner: Level, visit: Visit, known: Mapping[TensorKey, Any]) -> Specs:
-    """Return the specs that a call hands to the inputs of a nested model."""
-    by_input = handed_tensors(inner, visit)
+def specs_for_call(inner: Level, visit: Visit, known: Known) -> Specs:
+    """Return the specs with which a call reaches the inputs of a nested model."""
+    handed = inner.source.handed(visit)
+    casting = inner.source.casting
     return tuple(
-        known[tensor_key(by_input[position])] if position in by_input else spec_of(own)
-        for position, own in enumerate(inner.source.flat_inputs)
+        _arriving(own, known[tensor_key(handed[position])], casting)
+        if position in handed
+        else own
+        for position, own in enumerate(own_specs(inner))
     )
 
 
-def handed_tensors(inner: Level, visit: Visit) -> dict[int, Any]:
-    """Return which tensor of a call arrives at which input of a nested model.
-
-    They are matched as Keras does it: by key where both sides are dicts, by the name
-    of the input where only the call has a dict, else by position.
-    """
-    given = visit.args[0] if visit.args else next(iter(visit.kwargs.values()), None)
-    own = inner.source.flat_inputs
-    if isinstance(given, Mapping) and not isinstance(inner.source.inputs, Mapping):
-        pairs = ((k, given.get(tensor.name)) for k, tensor in enumerate(own))
-    else:
-        pairs = enumerate(keras.tree.flatten(given))
-    return {k: t for k, t in pairs if isinstance(t, keras.KerasTensor) and k < len(own)}
+def _arriving(own: TensorSpec, given: TensorSpec, casting: Casting) -> TensorSpec:
+    """Return what becomes of a tensor at an input: Keras may cast and reshape it."""
+    if own.shape is None or given.shape is None:
+        return own
+    if casting == "to input":
+        return TensorSpec(_with_rank_of(own.shape, given.shape), own.dtype)
+    floats = map(keras.backend.is_float_dtype, (own.dtype, given.dtype))
+    if casting == "float to input" and all(floats):
+        return TensorSpec(given.shape, own.dtype)
+    return given
 
 
-def specialised(
-    level: Level, specs: Specs, nested: Callable[[Visit, Mapping[TensorKey, Any]], Any]
-) -> dict[TensorKey, TensorSpec]:
-    """Return the shapes of all tensors of a model when its inputs have these specs."""
-    known: dict[TensorKey, TensorSpec] = {}
-    for tensor, spec in zip(level.source.flat_inputs, specs, strict=True):
-        known[tensor_key(tensor)] = spec
-    for visit in level.visits:
-        if visit.is_input:
-            known.setdefault(tensor_key(visit.outputs[0]), spec_of(visit.outputs[0]))
-            continue
-        outputs = nested(visit, known) or _outputs_of(visit, known)
-        for tensor, spec in zip(visit.outputs, outputs, strict=True):
-            known[tensor_key(tensor)] = spec
-    return known
+def _with_rank_of(own: Shape, given: Shape) -> Shape:
+    """Drop or add a last axis of length one, as a Functional model does."""
+    if len(given) == len(own) + 1 and given[-1] == 1:
+        return given[:-1]
+    if len(given) == len(own) - 1 and own[-1] == 1:
+        return (*given, 1)
+    return given
 
 
-def _outputs_of(visit: Visit, known: Mapping[TensorKey, TensorSpec]) -> Specs:
+def computed(visit: Visit, known: Known) -> Specs:
+    """Return what a call gives for inputs of other shapes than the recorded ones."""
+    as_recorded = tuple(map(spec_of, visit.outputs))
     try:
         args = _with_specs(visit.args, known)
         kwargs = _with_specs(visit.kwargs, known)
         found = visit.operation.compute_output_spec(*args, **kwargs)
+        specs = tuple(map(spec_of, keras.tree.flatten(found)))
     except Exception:  # noqa: BLE001 - a layer may refuse; its recorded shapes stand
-        return tuple(spec_of(tensor) for tensor in visit.outputs)
-    specs = tuple(spec_of(tensor) for tensor in keras.tree.flatten(found))
-    if len(specs) == len(visit.outputs):
-        return specs
-    return tuple(spec_of(tensor) for tensor in visit.outputs)
+        return as_recorded
+    return specs if len(specs) == len(as_recorded) else as_recorded
 
 
-def _with_specs(value: Any, known: Mapping[TensorKey, TensorSpec]) -> Any:
-    if isinstance(value, keras.KerasTensor):
-        spec = known[tensor_key(value)]
-        return keras.KerasTensor(spec.shape, dtype=spec.dtype)
-    if isinstance(value, Mapping):
-        return {key: _with_specs(item, known) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return type(value)(_with_specs(item, known) for item in value)
-    return value
+def _with_specs(structure: Any, known: Known) -> Any:
+    def replaced(leaf: Any) -> Any:
+        if not isinstance(leaf, keras.KerasTensor):
+            return leaf
+        spec = known[tensor_key(leaf)]
+        # Keras takes its time to invent a name.
+        return keras.KerasTensor(
+            spec.shape, dtype=spec.dtype, sparse=leaf.sparse, name=leaf.name
+        )
+
+    return map_leaves(replaced, structure)

@@ -52,6 +52,7 @@ class Source:
         ports: of a traced model, the arguments of its `call` that are the inputs.
         overridden_call: the class has a `call` of its own, which runs instead.
         chain: the calls, where no walk can find them.
+        closed: why the model in it stays closed, if it is shown as a box.
     """
 
     model: Any
@@ -64,6 +65,7 @@ class Source:
     ports: tuple[str, ...] | None = None
     overridden_call: bool = False
     chain: list[Visit] | None = None
+    closed: str | None = None
     notices: list[Notice] = field(default_factory=list)
 
     def flat_inputs(self) -> list[Any]:
@@ -110,17 +112,22 @@ def places_of(structure: Any) -> list[Place]:
     return [Place(path, leaf, order[k]) for k, (path, leaf) in enumerate(leaves)]
 
 
+def function_of(model: Any) -> keras.Function | None:
+    """Return the graph that Keras has of a model, None if it has none."""
+    if isinstance(model, keras.Sequential):
+        model = internals.functional_of(model)
+    return model if isinstance(model, keras.Function) else None
+
+
 def open_function(model: Any) -> Source | None:
     """Open a Functional model, a built Sequential one or a `keras.Function`."""
-    function = model
-    if isinstance(model, keras.Sequential):
-        function = internals.functional_of(model)
-    if not isinstance(function, keras.Function):
+    function = function_of(model)
+    if function is None:
         return None
     structure = internals.input_structure(function)
     return Source(
         model=model,
-        name=model.name,
+        name=str(model.name),
         type=type(model).__name__,
         inputs=places_of(structure),
         outputs=places_of(internals.output_structure(function)),
@@ -136,9 +143,8 @@ def _positional(source: Source, visit: Visit) -> list[Any]:
     They are matched as Keras does it: by the name of the input where only the call
     has a dict, else by position.
     """
-    first = first_parameter(type(visit.operation))
+    first = first_parameter(visit.operation)
     given = visit.args[0] if visit.args else visit.kwargs.get(first)
     if isinstance(given, Mapping) and not isinstance(source.structure, Mapping):
         return [given.get(tensor.name) for tensor in source.flat_inputs()]
     return list(keras.tree.flatten(given))
-

@@ -12,7 +12,6 @@ from typing import Any
 import keras
 
 from teachkit.keras_reader import internals
-from teachkit.keras_reader import notices as say
 from teachkit.keras_reader.masks import implicit_ports
 from teachkit.keras_reader.ports import Argument, arguments_of, map_leaves
 from teachkit.keras_reader.sources import Place, Source, places_of
@@ -38,11 +37,13 @@ _SWITCHES = {"training": False, "mask": None}
 Signature = tuple[tuple[str, object], ...]
 
 
-def signature_of(model: Any, given: Given) -> Signature:
+def signature_of(visit: Visit) -> Signature:
     """Return what may make a call take another way: all but shapes and dtypes."""
+    implicit = implicit_ports(visit)
     return tuple(
         (argument.port, None if argument.is_tensor else _told(argument.value))
-        for argument in given.arguments(model)
+        for argument in visit.arguments
+        if argument.value is not None and argument.port not in implicit
     )
 
 
@@ -51,8 +52,8 @@ def given_by(visit: Visit) -> Given:
     model = visit.operation
     implicit = {port.partition("[")[0] for port in implicit_ports(visit)}
     named = {**visit.kwargs, **dict.fromkeys(implicit)}
-    args = tuple(_fresh(model, name, v) for name, v in enumerate(visit.args))
-    return Given(args, {name: _fresh(model, name, v) for name, v in named.items()})
+    args = tuple(_fresh(model, value) for value in visit.args)
+    return Given(args, {name: _fresh(model, value) for name, value in named.items()})
 
 
 def given_when_built(model: Any) -> Given:
@@ -61,21 +62,15 @@ def given_when_built(model: Any) -> Given:
     The result is empty when Keras kept no shapes, as for a `call` that cannot run
     without numbers.
     """
-    names = call_parameters(model)
+    parameters = inspect.signature(model.call).parameters
+    names = [name for name in parameters if name not in _SWITCHES]
     shapes = internals.build_shapes(model).items()
     tensors = {}
     for name, (key, shape) in zip(names, shapes, strict=False):
         own = key.removesuffix("_shape")
         argument = own if own in names else name
-        tensors[argument] = _tensors(argument, shape)
+        tensors[argument] = _tensors(shape)
     return Given((), tensors)
-
-
-def call_parameters(model: Any) -> list[str]:
-    """Return the names of the tensors that a model's `call` takes."""
-    parameters = inspect.signature(model.call).parameters.values()
-    positional = (p for p in parameters if p.kind is p.POSITIONAL_OR_KEYWORD)
-    return [p.name for p in positional if p.name not in _SWITCHES]
 
 
 def trace(model: Any, given: Given, undo: ExitStack) -> Source | str:
@@ -92,11 +87,14 @@ def trace(model: Any, given: Given, undo: ExitStack) -> Source | str:
     inputs = [argument for argument in given.arguments(model) if argument.is_tensor]
     if not inputs:
         return "Keras knows no shape for its inputs, as its call needs numbers to run"
-    missing = _missing(model, given)
-    if missing - set(_SWITCHES):
-        return f"Keras kept no shape for its argument {sorted(missing)[0]}"
+    missing = missing_tensors(model, given)
+    if missing:
+        return f"Keras kept no shape for its argument '{missing[0]}'"
+    for argument in inputs:
+        argument.value.name = argument.port
     undo.enter_context(untouched(model))
-    switches = {name: _SWITCHES[name] for name in missing}
+    needed = _needed(model, given)
+    switches = {name: value for name, value in _SWITCHES.items() if name in needed}
     try:
         with internals.names_kept():
             outputs = model.call(*given.args, **given.kwargs, **switches)
@@ -107,9 +105,9 @@ def trace(model: Any, given: Given, undo: ExitStack) -> Source | str:
         return "its call returns something else than tensors"
     return Source(
         model=model,
-        name=model.name,
+        name=str(model.name),
         type=type(model).__name__,
-        inputs=_input_places(inputs),
+        inputs=input_places(inputs),
         outputs=places,
         casting="float to input",
         ports=tuple(argument.port for argument in inputs),
@@ -123,22 +121,27 @@ def reason_of(error: Exception) -> str:
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     told = [line for line in lines if not line.startswith("Exception encountered")]
     kind = type(error).__name__
-    return f"{kind}: {told[0].rstrip('.')}" if told else kind
+    return f"{kind}: {told[0].partition('. ')[0].rstrip('.')}" if told else kind
 
 
-def _missing(model: Any, given: Given) -> set[str]:
+def missing_tensors(model: Any, given: Given) -> list[str]:
+    """Return the names of the tensors that a call needs and was not given."""
+    return [name for name in _needed(model, given) if name not in _SWITCHES]
+
+
+def _needed(model: Any, given: Given) -> list[str]:
     """Return the names of the arguments that a call needs and was not given."""
     parameters = inspect.signature(model.call).parameters.values()
-    needed = [
-        p.name
-        for p in parameters
-        if p.default is p.empty and p.kind in (p.POSITIONAL_OR_KEYWORD, p.KEYWORD_ONLY)
-    ]
-    return set(needed[len(given.args) :]) - set(given.kwargs)
+    by_name = (
+        inspect.Parameter.POSITIONAL_OR_KEYWORD,
+        inspect.Parameter.KEYWORD_ONLY,
+    )
+    needed = [p.name for p in parameters if p.default is p.empty and p.kind in by_name]
+    return [name for name in needed[len(given.args) :] if name not in given.kwargs]
 
 
-def _input_places(inputs: list[Argument]) -> list[Place]:
-    """Return the inputs of a traced model: `a` and `b[0]`, or `[0]` for one argument."""
+def input_places(inputs: list[Argument]) -> list[Place]:
+    """Return the inputs of a traced model: `a`, `b[0]`; `[0]` for a single argument."""
     names = {argument.port.partition("[")[0] for argument in inputs}
     only = names.pop() if len(names) == 1 else ""
     return [
@@ -152,23 +155,23 @@ def _told(value: Any) -> object:
     return repr(value) if isinstance(value, (bool, int, float, str)) else id(value)
 
 
-def _fresh(model: Any, name: object, value: Any) -> Any:
+def _fresh(model: Any, value: Any) -> Any:
     """Return a value with a new tensor in the place of each of its tensors."""
 
     def replaced(leaf: Any) -> Any:
         if not isinstance(leaf, keras.KerasTensor):
             return leaf
-        return keras.KerasTensor(
-            leaf.shape, dtype=cast_dtype(model, leaf.dtype), sparse=leaf.sparse
-        )
+        casts = model.autocast and keras.backend.is_float_dtype(leaf.dtype)
+        dtype = model.input_dtype if casts else leaf.dtype
+        return keras.KerasTensor(leaf.shape, dtype=dtype, sparse=leaf.sparse)
 
     return map_leaves(replaced, value)
 
 
-def _tensors(name: str, shape: Any) -> Any:
+def _tensors(shape: Any) -> Any:
     """Return a symbolic tensor for every shape in a nested structure of shapes."""
     if isinstance(shape, Mapping):
-        return {key: _tensors(f"{name}[{key!r}]", item) for key, item in shape.items()}
+        return {key: _tensors(item) for key, item in shape.items()}
     if shape and isinstance(shape[0], (list, tuple, Mapping)):
-        return [_tensors(f"{name}[{k}]", item) for k, item in enumerate(shape)]
-    return keras.KerasTensor((None, *shape[1:]) if shape else (), name=name)
+        return [_tensors(item) for item in shape]
+    return keras.KerasTensor((None, *shape[1:]) if shape else ())

@@ -32,7 +32,8 @@ def untouched(model: Any) -> Iterator[None]:
             vars(layer).clear()
             vars(layer).update(before)
         for container, content in contents:
-            _refill(container, content)
+            if not _same(container, content):
+                _refill(container, content)
 
 
 def _contents(layers: list[Any]) -> list[tuple[Any, Any]]:
@@ -40,18 +41,32 @@ def _contents(layers: list[Any]) -> list[tuple[Any, Any]]:
     found = []
     for layer in layers:
         for value in (*vars(layer).values(), *internals.bookkeeping_sets(layer)):
-            if isinstance(value, (list, dict, set)):
-                found.append((value, value.copy()))
+            kind = next((kind for kind in _KINDS if isinstance(value, kind)), None)
+            if kind is not None:
+                found.append((value, kind(value)))
     return found
+
+
+def _same(container: Any, content: Any) -> bool:
+    """Tell whether a container still has the very things that it had."""
+    if isinstance(content, dict):
+        return _same([*container, *container.values()], [*content, *content.values()])
+    ids = [id(item) for item in container], [id(item) for item in content]
+    return (
+        sorted(ids[0]) == sorted(ids[1])
+        if isinstance(content, set)
+        else ids[0] == ids[1]
+    )
+
+
+_KINDS: tuple[type[Any], ...] = (list, OrderedDict, dict, set)
 
 
 def _refill(container: Any, content: Any) -> None:
     """Fill a container as Python's own types do: those of Keras would track it."""
-    if isinstance(container, list):
+    container = internals.unwrapped(container)
+    if isinstance(content, list):
         list.__setitem__(container, slice(None), content)
-        return
-    for kind in (OrderedDict, dict, set):
-        if isinstance(container, kind):
-            kind.clear(container)
-            kind.update(container, content)
-            return
+    else:
+        type(content).clear(container)
+        type(content).update(container, content)

@@ -54,9 +54,7 @@ def walk(inputs: list[Any], outputs: list[Any]) -> list[Visit]:
     return order
 
 
-def _walk_from(
-    output: Any, found: dict[TensorKey, Visit], order: list[Visit]
-) -> None:
+def _walk_from(output: Any, found: dict[TensorKey, Visit], order: list[Visit]) -> None:
     stack = [_open(output, found)]
     while stack:
         if stack[-1] is None:

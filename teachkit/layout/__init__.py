@@ -13,8 +13,9 @@ from teachkit.errors import WrongValueError
 from teachkit.graph import ModelGraph
 from teachkit.layout.arrange import Arranger
 from teachkit.layout.drawing import Drawing
-from teachkit.layout.engines.choice import EngineName, check
-from teachkit.layout.scene import Choices, scene_of
+from teachkit.layout.engines.choice import EngineName, Placer
+from teachkit.layout.scene import Choices
+from teachkit.layout.staging import scene_of
 
 __all__ = ["Choices", "Direction", "Drawing", "EngineName", "draw"]
 
@@ -36,7 +37,7 @@ def draw(
         choices: what shall be seen of it.
         direction: `TB` from top to bottom, `LR` from left to right.
         engine: the layout engine to try first.
-        tell: called with a sentence when an engine failed and another took over.
+        tell: called once, with a sentence, if an engine failed and another took over.
 
     Raises:
         WrongValueError: a direction, engine or choice that does not exist.
@@ -47,5 +48,9 @@ def draw(
             f"direction={direction!r}",
             "choose one of the two",
         )
-    check(engine)
-    return Arranger(direction, engine, tell).drawing(scene_of(graph, choices))
+    placer = Placer(engine)
+    drawing = Arranger(direction, placer).drawing(scene_of(graph, choices))
+    report = placer.report()
+    if report is not None:
+        tell(report)
+    return drawing

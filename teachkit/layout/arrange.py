@@ -7,18 +7,20 @@ right is the same with x and y exchanged at the end.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from teachkit.layout import boxes as measure
 from teachkit.layout.drawing import Box, Drawing, Tie, Wire, moved_box, moved_wire
-from teachkit.layout.engines.choice import EngineName, place
+from teachkit.layout.engines.choice import Placer
 from teachkit.layout.engines.problem import Placement, Point, Problem, Route
 from teachkit.layout.scene import Item, Link, Scene
 from teachkit.layout.slots import spread
 
 MARGIN = 16.0
 _POINTS = frozenset({"entry", "exit"})
+_MANY = 60
+"""Invisible edges in a group, from which they are gathered in one point."""
 Sizes = list[tuple[float, float]]
 
 
@@ -38,20 +40,16 @@ class _Level:
 
 
 class Arranger:
-    """Lays out scenes with one engine, in one direction.
+    """Lays out scenes in one direction.
 
     Arguments:
         direction: `TB` or `LR`.
-        engine: the engine to try first.
-        tell: called with a sentence for each engine that failed.
+        placer: what places the boxes of each scene.
     """
 
-    def __init__(
-        self, direction: str, engine: EngineName, tell: Callable[[str], None]
-    ) -> None:
+    def __init__(self, direction: str, placer: Placer) -> None:
         self._turned = direction == "LR"
-        self._engine = engine
-        self._tell = tell
+        self._placer = placer
         pad, header = measure.FRAME_PADDING, measure.FRAME_HEADER + 6.0
         self._before = (header, pad + 8.0) if self._turned else (pad, header)
         self._after = (pad, pad + 8.0) if self._turned else (pad, pad)
@@ -114,12 +112,16 @@ class Arranger:
     def _place(self, scene: Scene, sizes: Sizes) -> Placement:
         links = [(link.source, link.target) for link in scene.links]
         exits = [k for k, item in enumerate(scene.items) if item.role == "exit"]
+        below, hubs = _below_all(links, exits, len(scene.items))
         problem = Problem(
-            sizes=tuple(sizes),
-            edges=tuple(links + _below_all(links, exits, len(scene.items))),
+            sizes=(*sizes, *[(measure.POINT, measure.POINT)] * hubs),
+            edges=(*links, *below),
             top=_first_row(scene, exits),
         )
-        return place(problem, self._engine, self._tell)
+        placement = self._placer.place(problem)
+        return Placement(
+            placement.centers[: len(sizes)], placement.routes[: len(links)]
+        )
 
     def _fixed_ends(
         self, scene: Scene, inner: Mapping[int, _Level], sizes: Sizes
@@ -170,7 +172,7 @@ class Arranger:
             source=source.item.key,
             target=target.item.key,
             port=link.port,
-            output=str(link.output) if _has_several_outputs(source.item) else "",
+            output=str(link.tensor.index) if _has_several_outputs(source.item) else "",
             arrow=end.role not in _POINTS,
         )
 
@@ -193,15 +195,20 @@ def _straight(start: Point, end: Point) -> Route:
 
 def _below_all(
     links: list[tuple[int, int]], exits: list[int], count: int
-) -> list[tuple[int, int]]:
-    """Return invisible edges that keep the exits of a group below everything else."""
-    if not exits:
-        return []
+) -> tuple[list[tuple[int, int]], int]:
+    """Return invisible edges that keep the exits of a group below everything else.
+
+    Where each end of the flow would need an edge to each of many exits, these edges
+    meet in one more point, so that their number stays in proportion; the second value
+    is how many points more there are.
+    """
     points = set(exits)
     sources = {source for source, target in links if target not in points}
     ends = [k for k in range(count) if k not in sources and k not in points]
+    if len(exits) * len(ends) > _MANY:
+        return [*((a, count) for a in ends), *((count, b) for b in exits)], 1
     present = set(links)
-    return [(a, b) for b in exits for a in ends if (a, b) not in present]
+    return [(a, b) for b in exits for a in ends if (a, b) not in present], 0
 
 
 def _first_row(scene: Scene, exits: list[int]) -> frozenset[int]:

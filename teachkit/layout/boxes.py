@@ -17,7 +17,7 @@ BADGE = 20.0
 FRAME_PADDING = 14.0
 FRAME_HEADER = 28.0
 _NARROWEST, _WIDEST = 96.0, 250.0
-_POINT = 1.0
+POINT = 1.0
 
 
 def even_width(items: Iterable[Item]) -> float:
@@ -29,7 +29,7 @@ def even_width(items: Iterable[Item]) -> float:
 def box_size(item: Item, width: float) -> tuple[float, float]:
     """Return width and height of the box of an item without a scene inside."""
     if item.role in {"entry", "exit"}:
-        return _POINT, _POINT
+        return POINT, POINT
     if item.role == "output":
         own = text_width(item.title, LINE_SIZE) + 2 * PADDING_X
         return min(max(own, 64.0), _WIDEST), LINE_HEIGHT + PADDING_Y

@@ -35,14 +35,20 @@ class Fold:
 
 
 def find_folds(graph: ModelGraph) -> list[Fold]:
-    """Return the runs of repeated blocks of a graph, from inputs to outputs."""
+    """Return the runs of repeated blocks of a graph, from inputs to outputs.
+
+    Calls of shared layers and of nested models are never folded away, nor is a call
+    whose output leaves the graph, except at the end of a run.
+    """
     pieces = _pieces(graph)
-    shared = {path for layer in graph.shared() for path in layer.calls}
-    marks = [_signature(graph, piece, shared) for piece in pieces]
+    shared = {layer.id for layer in graph.shared()}
+    returned = {endpoint.call for endpoint in graph.outputs}
+    marks = [_signature(graph, piece, shared, returned) for piece in pieces]
+    ends = _ends_of_runs(pieces, returned)
     folds = []
     start = 0
     while start < len(pieces):
-        period, repeats = _best_run(marks, pieces, start)
+        period, repeats = _best_run(marks, pieces, start, ends[start])
         if repeats > 1:
             blocks = pieces[start : start + period * repeats]
             folds.append(_fold(blocks, period, repeats))
@@ -66,28 +72,51 @@ def _pieces(graph: ModelGraph) -> list[Piece]:
     return [piece for piece in pieces if piece]
 
 
-def _signature(graph: ModelGraph, piece: Piece, shared: set[str]) -> Hashable:
+def _ends_of_runs(pieces: Sequence[Piece], returned: set[str]) -> list[int]:
+    """Return for each piece where a run from it must end: after an output at latest."""
+    ends = [len(pieces)] * len(pieces)
+    end = len(pieces)
+    for k in range(len(pieces) - 1, -1, -1):
+        if any(call.id in returned for call in pieces[k]):
+            end = k + 1
+        ends[k] = end
+    return ends
+
+
+def _signature(
+    graph: ModelGraph, piece: Piece, shared: set[str], returned: set[str]
+) -> Hashable:
     """Return what two pieces must have alike to be drawn as one."""
     inside = {call.id: k for k, call in enumerate(piece)}
     marks: list[Hashable] = []
     for call in piece:
-        if call.kind == "input" or call.id in shared or call.nested is not None:
+        if call.kind == "input" or call.nested is not None or call.layer_id in shared:
+            return (call.id,)
+        if call.id in returned and call is not piece[-1]:
             return (call.id,)
         wires = (
             (inside.get(t.source, -1), t.index, t.port) for t in graph.incoming(call.id)
         )
-        config = tuple(f"{k}={call.config[k]!r}" for k in call.config.chosen)
-        marks.append((call.type, call.outputs, call.arguments, config, tuple(wires)))
-    return tuple(marks)
+        marks.append((*_look(call), *wires))
+    leaving = {tensor.index for tensor in graph.outgoing(piece[-1].id)}
+    return (*marks, min(leaving, default=0))
+
+
+def _look(call: Call) -> tuple[Hashable, ...]:
+    """Return all that a box can tell of a call, but for its name."""
+    config = tuple(f"{k}={call.config[k]!r}" for k in call.config.chosen)
+    weights = (call.params, call.trainable)
+    shapes = (call.inputs, call.outputs)
+    return (call.kind, call.type, call.arguments, config, weights, shapes)
 
 
 def _best_run(
-    marks: Sequence[Hashable], pieces: Sequence[Piece], start: int
+    marks: Sequence[Hashable], pieces: Sequence[Piece], start: int, end: int
 ) -> tuple[int, int]:
     """Return period and repeats of the run from here that covers the most calls."""
     best, covered = (1, 1), _LEAST_CALLS - 1
     for period in range(1, _LONGEST_PERIOD + 1):
-        repeats = _repeats(marks, start, period)
+        repeats = _repeats(marks, start, period, end)
         run = pieces[start : start + period * repeats]
         calls = sum(map(len, run))
         if repeats > 1 and calls > covered:
@@ -95,12 +124,16 @@ def _best_run(
     return best
 
 
-def _repeats(marks: Sequence[Hashable], start: int, period: int) -> int:
+def _repeats(marks: Sequence[Hashable], start: int, period: int, end: int) -> int:
+    """Count the blocks from here that are like the first one and end in time."""
     block = marks[start : start + period]
     count = 1
-    while marks[start + count * period : start + (count + 1) * period] == block:
+    while start + (count + 1) * period <= end:
+        following = start + count * period
+        if marks[following : following + period] != block:
+            break
         count += 1
-    return count if len(block) == period else 1
+    return count
 
 
 def _fold(pieces: Sequence[Piece], period: int, repeats: int) -> Fold:

@@ -3,32 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from teachkit.errors import WrongValueError
-from teachkit.graph import Call, ModelGraph, Shape
+from teachkit.graph import Call, Shape
 
 Detail = Literal["shape", "dtype", "params", "config"]
 
 _ORDER_IS_FREE = frozenset({"Add", "Average", "Maximum", "Minimum", "Multiply"})
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """Where a call stands among all the calls of its shared layer.
-
-    `number` counts the shared layers of a model from 1; it is on each of their badges.
-    """
-
-    number: int
-    ordinal: int
-    calls: int
-
-    @property
-    def text(self) -> str:
-        """Return the words, such as `call 1 of 2`."""
-        return f"call {self.ordinal} of {self.calls}"
 
 
 def check_details(details: Iterable[str]) -> tuple[Detail, ...]:
@@ -47,15 +29,6 @@ def check_details(details: Iterable[str]) -> tuple[Detail, ...]:
                 "write for example details=('shape', 'params')",
             )
     return tuple(name for name in known if name in wanted)
-
-
-def shares(graph: ModelGraph) -> dict[str, Share]:
-    """Return the share of every call of a shared layer, by the path of the call."""
-    return {
-        path: Share(number, ordinal, len(layer.calls))
-        for number, layer in enumerate(graph.shared(), start=1)
-        for ordinal, path in enumerate(layer.calls, start=1)
-    }
 
 
 def type_text(call: Call) -> str:
@@ -105,9 +78,10 @@ def port_text(port: str) -> str:
 
 def order_matters(call: Call, ports: Sequence[str]) -> bool:
     """Tell whether exchanging the tensors that a call reads would change its result."""
-    return len(ports) > 1 and not (
-        call.type in _ORDER_IS_FREE and call.kind in {"layer", "operation"}
-    )
+    # The operation `average` has weights as its second argument; the layer has not.
+    weighted = call.kind == "operation" and call.type == "Average"
+    free = call.type in _ORDER_IS_FREE and call.kind in {"layer", "operation"}
+    return len(ports) > 1 and (weighted or not free)
 
 
 def _spec_text(call: Call, index: int, details: Sequence[Detail]) -> str:

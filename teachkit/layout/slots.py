@@ -20,7 +20,11 @@ _BETWEEN = 14.0
 _USED = 0.84
 """Share of a box's edge on which wires may arrive."""
 _DRAWN_BY_US = 1
-"""Engines' own curves over so few rows have bends that are not needed."""
+"""Engines' own curves over so few rows have bends that are not needed. A wire that is
+led on into a group is drawn by us as well: its end lies far from the middle, where no
+engine would look for it."""
+_THREE_PIECES = 10
+"""Control points of a path of three pieces."""
 Sizes = Sequence[tuple[float, float]]
 Fixed = Mapping[tuple[int, bool], float]
 
@@ -40,15 +44,21 @@ def spread(
     rows = Rows(placement.centers, sizes)
     starts = _start_offsets(links, sizes)
     ends = _end_offsets(links, placement.routes, sizes)
+    led_on = {k for k, _ in fixed}
     routes = []
     for k, link in enumerate(links):
         shifts = fixed.get((k, False), starts[k]), fixed.get((k, True), ends[k])
         upper, lower = placement.centers[link.source], placement.centers[link.target]
         route = _moved(placement.routes[k], *shifts)
+        # Graphviz rounds heights to whole points, so that its ends are a little off.
+        start = route[0][0], upper[1] + sizes[link.source][1] / 2
+        end = route[-1][0], lower[1] - sizes[link.target][1] / 2
+        route = (start, *route[1:-1], end)
         crossed = rows.between(upper, lower)
-        if len(crossed) <= _DRAWN_BY_US:
-            stops = [(x_at(route, y), y) for y in crossed]
-            route = rows.route(route[0], upper[1], route[-1], lower[1], stops)
+        ours = len(crossed) <= _DRAWN_BY_US or k in led_on
+        if ours or rows.are_hit(_pieces_at_the_ends(route), crossed):
+            stops = [(rows.clear(x_at(placement.routes[k], y), y), y) for y in crossed]
+            route = rows.route(start, upper[1], end, lower[1], stops)
         routes.append(route)
     return routes
 
@@ -57,14 +67,14 @@ def _start_offsets(links: Sequence[Link], sizes: Sizes) -> list[float]:
     """Give each output of a box a place of its own; one output has one place."""
     outputs: dict[int, set[int]] = defaultdict(set)
     for link in links:
-        outputs[link.source].add(link.output)
+        outputs[link.source].add(link.tensor.index)
     places = {
         (box, output): (k - (len(found) - 1) / 2)
         * min(2 * _BETWEEN, _USED * sizes[box][0] / len(found))
         for box, found in outputs.items()
         for k, output in enumerate(sorted(found))
     }
-    return [places[link.source, link.output] for link in links]
+    return [places[link.source, link.tensor.index] for link in links]
 
 
 def _end_offsets(
@@ -91,7 +101,20 @@ def _comes_from(route: Route) -> Point:
 
 
 def _moved(route: Route, start: float, end: float) -> Route:
+    """Return the route with its ends moved; a straight piece at an end goes with it."""
     points = list(route)
-    for index, shift in ((0, start), (1, start), (-2, end), (-1, end)):
-        points[index] = (points[index][0] + shift, points[index][1])
+    long = len(route) >= _THREE_PIECES
+    head = 5 if long and route[0][0] == route[3][0] else 2
+    tail = 5 if long and route[-1][0] == route[-4][0] else 2
+    for index in range(head):
+        points[index] = (points[index][0] + start, points[index][1])
+    for index in range(len(points) - tail, len(points)):
+        points[index] = (points[index][0] + end, points[index][1])
     return tuple(points)
+
+
+def _pieces_at_the_ends(route: Route) -> list[Route]:
+    """Return the pieces that moving the ends may have changed."""
+    if len(route) < _THREE_PIECES:
+        return [route]
+    return [route[:7], route[-7:]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Sequence
 from functools import cached_property
@@ -17,6 +18,8 @@ from teachkit.views.html import draw_html
 from teachkit.views.palette import Theme
 from teachkit.views.svg import draw_svg
 from teachkit.views.text import draw_text
+
+_PACKAGE = str(Path(__file__).parents[1])
 
 
 class GraphView:
@@ -99,4 +102,8 @@ class GraphView:
 
 
 def _tell(sentence: str) -> None:
-    warnings.warn(sentence, stacklevel=5)
+    """Warn, and point to the line of the user that asked for the drawing."""
+    frame, level = sys._getframe(), 1  # noqa: SLF001 - as the module warnings does
+    while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
+        frame, level = frame.f_back, level + 1
+    warnings.warn(sentence, stacklevel=level)

@@ -9,9 +9,9 @@ from teachkit.layout.labels import (
     config_texts,
     count_text,
     shape_text,
-    shares,
     type_text,
 )
+from teachkit.layout.sharing import Sharing
 from teachkit.layout.text_size import visible
 
 _STYLE = """
@@ -41,7 +41,7 @@ def draw_html(graph: ModelGraph, svg: str, text: str) -> str:
     """
     shown = graph.visible()
     name = _clean(graph.name)
-    rows = "\n".join(_rows(shown, ""))
+    rows = "\n".join(_rows(shown, Sharing(shown, expanded=True), ""))
     return f"""<!doctype html>
 <html lang="en">
 <head>
@@ -79,23 +79,24 @@ def _notices(graph: ModelGraph) -> str:
     return f"<h2>To know</h2><ul>{items}</ul>"
 
 
-def _rows(graph: ModelGraph, prefix: str) -> list[str]:
-    """Return a table row for each call, those of nested models below their own."""
-    found = shares(graph)
+def _rows(graph: ModelGraph, sharing: Sharing, prefix: str) -> list[str]:
+    """Return a table row for each call, those of nested models below their first."""
     rows = []
     for call in graph.calls:
-        share = found.get(call.id)
+        path = prefix + call.id
+        share = sharing.share(call, prefix)
         kind = type_text(call) + (f" ({share.text})" if share else "")
         reads = ", ".join(tensor.source for tensor in graph.incoming(call.id))
-        cells = [prefix + call.id, kind, reads, _outputs(call)]
-        texts = "".join(f"<td>{_clean(cell)}</td>" for cell in cells)
+        texts = "".join(
+            f"<td>{_clean(cell)}</td>" for cell in (path, kind, reads, _outputs(call))
+        )
         arguments = ", ".join([*call.arguments, *config_texts(call)])
         rows.append(
             f'<tr>{texts}<td class="number">{call.params:,}</td>'
             f"<td>{_clean(arguments)}</td></tr>"
         )
-        if call.nested is not None and call.ordinal == 1:
-            rows += _rows(call.nested.visible(), f"{prefix}{call.id}/")
+        if call.nested is not None and sharing.home(call, path) == f"{path}/":
+            rows += _rows(call.nested.visible(), sharing, f"{path}/")
     return rows
 
 

@@ -51,7 +51,8 @@ def draw_svg(
 
 def _box(box: Box) -> str:
     item = box.item
-    classes = ["box", _hue(box), item.call.kind if item.call else item.role, item.marked]
+    kind = item.call.kind if item.call else item.role
+    classes = ["box", _hue(box), kind, "unused" if item.unused else ""]
     radius = box.height / 2 if _is_end(box) else 6.0
     x = box.x + box.width / 2
     room = box.width - 2 * measure.PADDING_X
@@ -93,18 +94,15 @@ def _heading(box: Box) -> str:
 
 
 def _marks(box: Box) -> Iterator[str]:
-    """Yield the badge of a shared layer and the remark on an unused input."""
+    """Yield the badge of a shared layer."""
     if box.item.share is not None:
         number = box.item.share.number
         x, y = _knot(box)
         yield (
             f'<g class="badge {_shared(number)}"><circle cx="{x:.1f}" cy="{y:.1f}" '
             f'r="{_BADGE_RADIUS}"/><text x="{x:.1f}" y="{y + 4.2:.1f}" '
-            f'text-anchor="middle">{_letter(number)}</text></g>'
+            f'text-anchor="middle">{box.item.share.letter}</text></g>'
         )
-    if box.item.marked:
-        x, y = box.x + box.width / 2, box.y + box.height + 14
-        yield _line(x, y, box.item.marked)
 
 
 def _wire(wire: Wire, direction: str) -> str:
@@ -215,11 +213,6 @@ def _is_end(box: Box) -> bool:
 
 def _shared(number: int) -> str:
     return f"shared-{(number - 1) % len(SHARED)}"
-
-
-def _letter(number: int) -> str:
-    """Return A, B, ... Z, then numbers."""
-    return chr(64 + number) if number <= 26 else str(number)
 
 
 def _text(text: str, length: int) -> str:

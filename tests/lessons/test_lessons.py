@@ -25,7 +25,7 @@ LABELS = ["# 1 INPUTS", "# 2 LAYERS", "# 3 OUTPUTS", "# 4 MODEL"]
 
 OF_ONE_MACHINE = {
     "an address": r"0x[0-9a-fA-F]{6,}",
-    "a path": r"/(home|root|tmp|Users|usr|opt|work)/\w|[A-Z]:\\|site-packages",
+    "a path": r"/(home|root|tmp|Users|usr|opt|mnt|srv)/\w|[A-Z]:\\|site-packages",
     "a name that Keras counts up": r"keras_tensor_\d|(functional|sequential)_\d",
     "a time": r"\d(\.\d+)?\s?m?s/step|\d+\s?ms\b|\b\d\d:\d\d:\d\d\b",
 }

@@ -30,7 +30,7 @@ def place(problem: Problem) -> Placement:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise _failed(f"it did not finish within {TIME_LIMIT:.0f} s") from None
+        raise _failed(f"it did not finish within {TIME_LIMIT:g} s") from None
     except OSError as error:
         raise _failed(f"it cannot be started ({error.strerror})") from error
     if finished.returncode != 0:

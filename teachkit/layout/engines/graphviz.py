@@ -21,6 +21,9 @@ from teachkit.errors import LayoutError
 from teachkit.layout.engines.dot_source import placement, source
 from teachkit.layout.engines.problem import TIME_LIMIT, Placement, Problem
 
+_ONE_AT_A_TIME = threading.Lock()
+"""The module has one memory: two drawings at once would write over each other."""
+
 
 def place(problem: Problem) -> Placement:
     """Place boxes with Graphviz' `dot` algorithm.
@@ -29,11 +32,15 @@ def place(problem: Problem) -> Placement:
         LayoutError: it failed, or took longer than the time limit.
     """
     try:
-        answer = _backend().render_in_time(source(problem))
+        with _ONE_AT_A_TIME:
+            answer = _backend().render_in_time(source(problem), TIME_LIMIT)
     except wasmtime.Trap as trap:
         _backend.cache_clear()  # what ran inside may have left its memory half changed
-        raise _failed(f"it did not finish within {TIME_LIMIT:.0f} s", trap) from trap
+        late = trap.trap_code == wasmtime.TrapCode.INTERRUPT
+        reason = f"it did not finish within {TIME_LIMIT:g} s" if late else str(trap)
+        raise _failed(reason, trap) from trap
     except (WasiGraphvizError, wasmtime.WasmtimeError) as error:
+        _backend.cache_clear()
         raise _failed(str(error), error) from error
     return placement(json.loads(answer), problem)
 
@@ -71,10 +78,10 @@ class _TimedBackend(WasmtimeBackend):
             last_error_fn=exports["graphviz_last_error"],
         )
 
-    def render_in_time(self, text: str) -> bytes:
+    def render_in_time(self, text: str, seconds: float) -> bytes:
         """Render to JSON; trap when the time limit is over."""
         self._session.store.set_epoch_deadline(1)
-        timer = threading.Timer(TIME_LIMIT, self._engine.increment_epoch)
+        timer = threading.Timer(seconds, self._engine.increment_epoch)
         timer.daemon = True
         timer.start()
         try:

@@ -6,13 +6,18 @@ different the boxes of a row are in height.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from teachkit.layout.engines.problem import Point, Problem, Route
 
 Size = tuple[float, float]
 
 
+_CLEARANCE = 8.0
+"""Least distance between a wire and a box that it passes."""
 ARRIVAL = 11.0
 """Length of the straight piece before the end: an arrow and a label stand there."""
 
@@ -22,10 +27,13 @@ class Rows:
 
     def __init__(self, centers: Sequence[Point], sizes: Sequence[Size]) -> None:
         extents: dict[int, tuple[float, float]] = {}
-        for (_, y), (_, height) in zip(centers, sizes, strict=True):
+        boxes: dict[int, list[tuple[float, float]]] = defaultdict(list)
+        for (x, y), (width, height) in zip(centers, sizes, strict=True):
             top, bottom = extents.get(round(y), (y, y))
             extents[round(y)] = min(top, y - height / 2), max(bottom, y + height / 2)
+            boxes[round(y)].append((x - width / 2, x + width / 2))
         self._extents = extents
+        self._boxes = {y: sorted(found) for y, found in boxes.items()}
         self._sorted = sorted(extents)
         self._order = {y: k for k, y in enumerate(self._sorted)}
 
@@ -37,6 +45,31 @@ class Rows:
     def extent(self, y: float) -> tuple[float, float]:
         """Return top and bottom of the row whose middle is at y."""
         return self._extents.get(round(y), (y, y))
+
+    def clear(self, x: float, y: float) -> float:
+        """Return the x nearest to one given that keeps off the boxes of a row."""
+        boxes = self._boxes.get(round(y), [])
+        after = bisect_right(boxes, (x + _CLEARANCE, math.inf))
+        left, right = boxes[after - 1] if after else (math.inf, -math.inf)
+        if x >= right + _CLEARANCE:
+            return x
+        if x - left < right - x:
+            return left - _CLEARANCE
+        return right + _CLEARANCE
+
+    def are_hit(self, routes: Iterable[Route], crossed: Sequence[float]) -> bool:
+        """Tell whether one of some routes runs over a box of the rows it crosses."""
+        for route in routes:
+            first = bisect_left(crossed, route[0][1])
+            last = bisect_right(crossed, route[-1][1])
+            if any(self._is_hit(route, y) for y in crossed[first:last]):
+                return True
+        return False
+
+    def _is_hit(self, route: Route, y: float) -> bool:
+        top, bottom = self._extents[round(y)]
+        passed = [x_at(route, height) for height in (top, y, bottom)]
+        return any(abs(self.clear(x, y) - x) >= _CLEARANCE - 1 for x in passed)
 
     def route(
         self, start: Point, upper: float, end: Point, lower: float, stops: Sequence[Point]

@@ -1,6 +1,7 @@
 """A `ModelGraph` as text: for terminals, `text/plain`, screen readers and tests.
 
-`rails` draws the wires, `words` says what stands beside them, `page` puts both together.
+`rails` draws the wires, `words` says what stands beside them, and `page` puts the two
+together.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from teachkit.views.text.page import Page
 
 __all__ = ["draw_text"]
 
-_ASCII = str.maketrans("○●■◆│─├┤┼╭╮┬╰╯┴→═║╔╗╚╝", "o*#@|-+++...'''>=:....")
+_ASCII = str.maketrans("○●■◆│─├┤┼╭╮┬╰╯┴→═║╔╗╚╝", "o*#@|-+++...'''>=:..''")
 """Characters of the same width; `.` opens downwards, `'` upwards, `+` both ways."""
 
 
@@ -53,6 +54,13 @@ def draw_text(
         >>> ports += (("dense", "add", "inputs[1]"),)
         >>> wires = (Tensor(a, 0, b, p, (None, 8), "float32") for a, b, p in ports)
         >>> print(draw_text(ModelGraph("tiny", "Functional", calls, tuple(wires))))
+        ○    x      Input  (None, 8)
+        ├─╮
+        │ ●  dense  Dense  (None, 8)
+        ├─╯
+        ●    add    Add    (None, 8)  reads from x, dense
+        <BLANKLINE>
+        0 parameters in 0 layers, 2 calls
     """
     look = checked_look(details, nested, width, charset)
     text = "\n".join(Page(graph, look).lines())

@@ -11,13 +11,14 @@ import re
 import string
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from itertools import accumulate
 
 _PLAIN = frozenset(string.ascii_letters + string.digits + "_-.:/")
 _PLACE = re.compile(r"[\w.]*(\[(\d+|'[\w -]+')\])*")
 _MOST_MARKS = 2
+_QUOTED = "\\'"
 _LEFT_TO_RIGHT = "\u200e"
 _NUMBERED = 5
 """Columns kept free for the number of a name that looks like another one."""
@@ -57,10 +58,14 @@ def printable(text: str, room: int, *, ascii_only: bool) -> str:
     """
     if len(text) <= room and text.isascii() and text.isprintable():
         return text
+    return _shortened(text, room, ascii_only, "")
+
+
+def _shortened(text: str, room: int, ascii_only: bool, special: str) -> str:
     reach = (_MOST_MARKS + 1) * room
     if len(text) > 2 * reach:
         text = text[:reach] + text[-reach:]
-    units = _units(text, ascii_only)
+    units = _units(text, ascii_only, special)
     if sum(map(columns, units)) > room:
         dots = "..." if ascii_only else "…"
         tail = (room - len(dots)) // 2
@@ -69,12 +74,14 @@ def printable(text: str, room: int, *, ascii_only: bool) -> str:
     return _fenced("".join(units))
 
 
-def _units(text: str, ascii_only: bool) -> list[str]:
+def _units(text: str, ascii_only: bool, special: str) -> list[str]:
     """Split a text into what must not be torn apart: accents, escapes."""
     units: list[str] = []
     for character in text:
         is_mark = unicodedata.category(character) in {"Mn", "Me"}
-        if not is_mark or ascii_only:
+        if character in special:
+            units.append(f"\\{character}")
+        elif not is_mark or ascii_only:
             units.append(_escaped(character, ascii_only))
         elif units and len(units[-1]) <= _MOST_MARKS:
             units[-1] += character
@@ -112,8 +119,7 @@ def label(name: str, room: int, *, ascii_only: bool) -> str:
     plain = all(c in _PLAIN or (c.isalnum() and not c.isascii()) for c in name)
     if name and plain:
         return printable(name, room, ascii_only=ascii_only)
-    raw = name.replace("\\", "\\\\").replace("'", "\\'")
-    return f"'{printable(raw, room - 2, ascii_only=ascii_only)}'"
+    return f"'{_shortened(name, room - 2, ascii_only, _QUOTED)}'"
 
 
 def place_label(place: str, room: int, *, ascii_only: bool) -> str:
@@ -123,20 +129,22 @@ def place_label(place: str, room: int, *, ascii_only: bool) -> str:
     return label(place, room, ascii_only=ascii_only)
 
 
-def distinct(names: Iterable[str], room: int, *, ascii_only: bool) -> dict[str, str]:
+def distinct(
+    names: Iterable[str], room: int, shorten: Callable[[str, int], str]
+) -> dict[str, str]:
     """Return a label for each name; those that would look alike are numbered.
 
     Example:
-        >>> distinct(["block_a_x", "block_b_x"], 8, ascii_only=True)
-        {'block_a_x': 'blo..._x', 'block_b_x': '...~2'}
+        >>> distinct(["a1b", "a2b"], 3, lambda name, room: "a…b")
+        {'a1b': 'a…b', 'a2b': 'a…b~2'}
     """
     taken: set[str] = set()
     numbers: Counter[str] = Counter()
     labels = {}
     for name in names:
-        shown = label(name, room, ascii_only=ascii_only)
+        shown = shorten(name, room)
         if shown in taken:
-            short = label(name, room - _NUMBERED, ascii_only=ascii_only)
+            short = shorten(name, room - _NUMBERED)
             numbers[short] += 1
             # No label has a tilde of its own outside of quotes.
             shown = f"{short}~{numbers[short] + 1}"

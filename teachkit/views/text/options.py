@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from teachkit.errors import WrongValueError
@@ -23,35 +23,31 @@ class Look:
     ascii_only: bool
 
 
-def checked_look(details: Sequence[str], nested: str, width: int, charset: str) -> Look:
+def checked_look(details: object, nested: str, width: object, charset: str) -> Look:
     """Return the options as one value.
 
     Raises:
         WrongValueError: one of them has a value that is not offered.
     """
-    if isinstance(details, str):
+    if isinstance(details, str) or not isinstance(details, Iterable):
         # A text is a sequence of letters; the author meant a sequence of one text.
-        raise WrongValueError(
-            "details as a tuple or list",
-            f"details={details!r}, a single text",
-            f"write details=({details!r},)",
-        )
+        expected = "details as a tuple or list"
+        raise _wrong(expected, details, f"write ({details!r},)")
     for name in details:
         _check("details", name, _DETAILS)
     _check("nested", nested, ("collapsed", "expanded"))
     _check("charset", charset, ("unicode", "ascii"))
     if not isinstance(width, int) or width < NARROWEST:
-        raise WrongValueError(
-            f"a width of at least {NARROWEST} columns",
-            f"width={width!r}",
-            "leave width out for the usual 100 columns",
-        )
+        expected = f"a width of at least {NARROWEST} columns"
+        raise _wrong(expected, width, "leave width out for the usual 100 columns")
     return Look(frozenset(details), nested == "expanded", width, charset == "ascii")
 
 
 def _check(option: str, value: object, offered: tuple[str, ...]) -> None:
     if value not in offered:
-        names = ", ".join(map(repr, offered))
-        raise WrongValueError(
-            f"{option} from among {names}", repr(value), "take one of these"
-        )
+        expected = f"{option} from among {', '.join(map(repr, offered))}"
+        raise _wrong(expected, value, "take one of these")
+
+
+def _wrong(expected: str, found: object, action: str) -> WrongValueError:
+    return WrongValueError(expected, repr(found), action)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from teachkit.graph import Call, ModelGraph
 from teachkit.views.text.labels import columns, flow, label, padded, paragraph
@@ -21,6 +22,26 @@ _MOST_ROWS = 60
 _FRAME = 6
 """Columns that a frame takes: two before it, its sides, and a space inside of each."""
 
+_INDENT = "    "
+
+_LONGEST_TITLE = NARROWEST - 2
+"""Columns of the name on a frame, the narrowest of which has room for so much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A graph and where it is.
+
+    Attributes:
+        graph: the model, or a model nested in it.
+        path: ids of the calls that lead here: `encoder:2/`.
+        home: the path that leads to the first call of it: `encoder/`.
+    """
+
+    graph: ModelGraph
+    path: str = ""
+    home: str = ""
+
 
 class Page:
     """A drawing in the making: what is drawn already, and what is still to be drawn."""
@@ -29,62 +50,66 @@ class Page:
         self._graph = graph
         self._look = look
         self._sharing = Sharing(graph.visible(), expanded=look.expanded)
-        self._drawn: dict[str, list[tuple[str, ModelGraph]]] = {}
-        self._waiting: deque[tuple[str, str, ModelGraph]] = deque()
+        self._drawn: dict[str, list[Level]] = {}
+        self._waiting: deque[Level] = deque()
 
     def lines(self) -> list[str]:
-        lines = self._body(self._graph, "", "", self._look.width)
+        """Return the lines of the whole drawing."""
+        lines = self._body(Level(self._graph), self._look.width)
         while self._waiting:
-            path, home, graph = self._waiting.popleft()
-            lines += ["", f"inside {self._label(path)}:"]
-            body = self._body(graph, path, home, self._look.width - 2)
-            lines += [f"  {line}".rstrip() for line in body]
-        return [*lines, "", *self._closing()]
+            level = self._waiting.popleft()
+            title = self._label(level.path, self._look.width - len("inside :"))
+            lines += ["", f"inside {title}:"]
+            lines += (f"  {line}" for line in self._body(level, self._look.width - 2))
+        gap = [""] if lines else []
+        return [*lines, *gap, *self._closing()]
 
-    def _body(self, graph: ModelGraph, path: str, home: str, width: int) -> list[str]:
+    def _body(self, level: Level, width: int) -> list[str]:
         """Return the rows of one level, with their wires if these can be followed."""
-        shown = graph.visible()
-        few = len(shown.calls) <= _MOST_ROWS
+        shown = level.graph.visible()
+        few = 0 < len(shown.calls) <= _MOST_ROWS
         found = rails(shown, width // 8) if few else None
         strips = found or [Strip()] * len(shown.calls)
-        breadth = len(strips[0].row) + 2 if found else 0
-        words = Words(shown, graph, self._look, self._sharing, width - breadth)
-        table = [words.cells(call, home) for call in shown.calls]
-        stops = _stops(table, (width - breadth) // 3)
-        lines = []
+        room = width - (len(strips[0].row) + 2 if found else 0)
+        words = Words(shown, level.graph, self._look, self._sharing, room)
+        table = [words.cells(call, level.home) for call in shown.calls]
+        stops = _stops(table, room // 3)
+        lines: list[str] = []
         above = None
         for call, strip, cells in zip(shown.calls, strips, table, strict=True):
-            phrases = words.phrases(call, home, above if found else None)
-            told, frame = self._inside(call, path, home, width - breadth)
-            row = _row([*cells, *phrases, *told], stops, width - breadth)
-            lines += _beside(strip, [*row, *frame])
-            above = call
+            told, frame = self._inside(call, level, room)
+            phrases = [*words.phrases(call, level.home, above), *told]
+            lines += _beside(strip, [*_row(cells, stops, phrases, room), *frame])
+            above = call if found else None
         return lines
 
     def _inside(
-        self, call: Call, path: str, home: str, room: int
+        self, call: Call, level: Level, room: int
     ) -> tuple[list[Phrase], list[str]]:
         """Return what to say of the graph inside a call, and its frame."""
         if call.nested is None:
             return ([("closed box",)] if call.kind == "model" else []), []
         size = counted(self._sharing.calls_inside(call.nested), "call")
         if not self._look.expanded:
-            return [(f"{size} inside",)], []
-        before = self._drawn.setdefault(call.layer_id or path + call.id, [])
-        for place, graph in before:
-            if graph == call.nested:
-                return [("inside as in", self._label(place))], []
-        before.append((path + call.id, call.nested))
-        inner = f"{path}{call.id}/"
-        place = inner, self._sharing.home(call, inner)
+            letters = ", ".join(map("({})".format, self._sharing.letters(call.nested)))
+            return [(f"{size} inside", *([f"with {letters}"] if letters else []))], []
+        path = f"{level.path}{call.id}/"
+        inner = Level(call.nested, path, self._sharing.home(call, path))
+        drawn = self._drawn.setdefault(call.layer_id or path, [])
+        for other in drawn:
+            if other.graph == inner.graph:
+                title = self._label(other.path, min(room - 5, _LONGEST_TITLE))
+                return [("the same inside as", title)], []
+        drawn.append(inner)
         if room - _FRAME < NARROWEST:
-            self._waiting.append((*place, call.nested))
+            self._waiting.append(inner)
             return [(f"{size} inside,", "drawn below")], []
-        body = self._body(call.nested, *place, room - _FRAME)
-        return [(f"{size} inside:",)], _framed(self._label(call.id), body)
+        body = self._body(inner, room - _FRAME)
+        title = self._label(path, _LONGEST_TITLE)
+        return [(f"{size} inside:",)], _framed(title, body)
 
-    def _label(self, path: str) -> str:
-        return label(path, self._look.width // 3, ascii_only=self._look.ascii_only)
+    def _label(self, path: str, room: int) -> str:
+        return label(path.removesuffix("/"), room, ascii_only=self._look.ascii_only)
 
     def _closing(self) -> Iterator[str]:
         """Yield the totals, what the letters mean, and the notices."""
@@ -93,7 +118,7 @@ class Page:
             yield from paragraph(text, self._look.width, ascii_only=ascii_only)
 
     def _totals(self) -> str:
-        """Count layers, each once, and calls; what an author calls layers: no inputs."""
+        """Count layers and calls as their author does: without the inputs."""
         layers = [
             one
             for one in self._graph.layers
@@ -108,7 +133,7 @@ class Page:
         )
 
     def _remarks(self) -> Iterator[str]:
-        letters = self._sharing.letters()
+        letters = self._sharing.letters(self._graph)
         if letters:
             yield (
                 f"Rows with the same letter, such as ({letters[0]}), are calls of one "
@@ -132,18 +157,27 @@ def _width(phrase: Phrase) -> int:
 
 
 def _row(
-    cells: list[Phrase], phrases: list[Phrase], stops: list[int], room: int
+    cells: list[Phrase], stops: list[int], phrases: list[Phrase], room: int
 ) -> list[str]:
     """Set the words of a row in lines: cells at their stops, then the phrases."""
-    pieces = []
     filled = []
     for cell, stop in zip(cells, stops, strict=True):
         *words, last = cell or ("",)
-        missing = stop - _width(cell)
-        filled.append((*words, last + " " * missing))
-    for first, *others in (*filled, *phrases):
-        pieces += [("  ", first), *((" ", word) for word in others)]
-    return flow(pieces, room, "    ")
+        filled.append((*words, padded(last, columns(last) + stop - _width(cell))))
+    pieces = [piece for cell in filled for piece in _pieces("  ", cell, room)]
+    for position, (*words, last) in enumerate(phrases):
+        gap = " " if position else "  "
+        end = ";" if position < len(phrases) - 1 else ""
+        pieces += _pieces(gap, (*words, last + end), room)
+    return flow(pieces, room, _INDENT)
+
+
+def _pieces(gap: str, phrase: Phrase, room: int) -> list[tuple[str, str]]:
+    """Return the parts between which lines may end: a phrase that fits stays whole."""
+    if _width(phrase) <= room - len(_INDENT):
+        return [(gap, " ".join(phrase))]
+    first, *others = phrase
+    return [(gap, first), *((" ", word) for word in others)]
 
 
 def _beside(strip: Strip, lines: Sequence[str]) -> Iterator[str]:
@@ -157,8 +191,8 @@ def _beside(strip: Strip, lines: Sequence[str]) -> Iterator[str]:
 
 
 def _framed(title: str, body: list[str]) -> list[str]:
-    """Return lines with a frame around them; its lines are no wires: they are double."""
-    inside = max(columns(title) + 1, *map(columns, body))
+    """Return lines with a frame around them, double lines to tell it from wires."""
+    inside = max(map(columns, [f"{title} ", *body]))
     top = f"  ╔═ {title} {'═' * (inside - columns(title) - 1)}╗"
     bottom = f"  ╚{'═' * (inside + 2)}╝"
     return [top, *(f"  ║ {padded(line, inside)} ║" for line in body), bottom]

@@ -30,6 +30,9 @@ _TRUNK = {(False, True): "├", (True, False): "┤", (True, True): "┼"}
 _FORK = {(False, True): "╭", (True, False): "╮", (True, True): "┬"}
 _MERGE = {(False, True): "╰", (True, False): "╯", (True, True): "┴"}
 
+_MOST_CROSSINGS = 2
+"""Crossings for each call."""
+
 
 @dataclass(frozen=True, slots=True)
 class Strip:
@@ -52,13 +55,14 @@ def rails(graph: ModelGraph, most: int) -> list[Strip] | None:
     """Return the wires around each call, or None if there are too many side by side.
 
     A tensor forks at once for all its readers, which shows best what runs in parallel;
-    where this takes too many columns, it forks as late as can be.
+    where this takes too many columns, it forks as late as can be. Wires that cross
+    again and again are harder to follow than the names of what is read.
     """
     for late in (False, True):
         weaver = _Weaver(graph, late=late)
         strips = [weaver.strip(call) for call in graph.calls]
         breadth = len(weaver.columns)
-        if breadth <= most:
+        if breadth <= most and weaver.crossings <= _MOST_CROSSINGS * len(strips):
             return [_broadened(strip, 2 * breadth - 1) for strip in strips]
     return None
 
@@ -79,6 +83,7 @@ class _Weaver:
         self._late = late
         self._rank = {call.id: rank for rank, call in enumerate(graph.calls)}
         self._ended: int | None = None
+        self.crossings = 0
 
     def strip(self, call: Call) -> Strip:
         """Draw one call: the wires it reads end here, those it makes begin."""
@@ -126,7 +131,8 @@ class _Weaver:
         follow in the order of their rows, unless one of them has forks of its own: it
         then needs the free space on the right.
         """
-        merges, branches = [], []
+        merges: Wire = []
+        branches: Wire = []
         for tensor in made:
             several = len(self._graph.incoming(tensor.target)) > 1
             (merges if several else branches).append(tensor)
@@ -185,7 +191,7 @@ class _Weaver:
     def _line(
         self, trunk: int, ends: list[int], bends: dict[tuple[bool, bool], str]
     ) -> str:
-        """Draw the line that joins columns to a trunk, which alone goes on both ways."""
+        """Draw the line that joins columns to a trunk; the trunk goes on both ways."""
         cells = []
         for column, wire in enumerate(self.columns):
             sides = column > ends[0], column < ends[-1]
@@ -193,6 +199,7 @@ class _Weaver:
                 cells.append((_TRUNK if column == trunk else bends)[sides])
             elif wire:
                 cells.append(_PIPE)
+                self.crossings += all(sides)
             else:
                 cells.append(_DASH if all(sides) else " ")
             cells.append(_DASH if ends[0] <= column < ends[-1] else " ")

@@ -29,9 +29,10 @@ class Sharing:
         """Return the letter of a call's layer, None if it is called only once."""
         return self._letters.get(call.layer_id or "")
 
-    def letters(self) -> list[str]:
-        """Return all letters in use."""
-        return list(self._letters.values())
+    def letters(self, graph: ModelGraph) -> list[str]:
+        """Return the letters of shared layers of a model, and of models inside it."""
+        found = (self._letters.get(layer.id) for layer in graph.layers)
+        return [letter for letter in found if letter]
 
     def home(self, call: Call, path: str) -> str:
         """Return where a nested model is at home: the path of the first call of it.

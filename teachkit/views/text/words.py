@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from functools import partial
 
 from teachkit.graph import Call, Endpoint, ModelGraph, Shape, Tensor
-from teachkit.views.text.labels import columns, distinct, place_label, printable
+from teachkit.views.text.labels import columns, distinct, label, place_label, printable
 from teachkit.views.text.options import Look
 from teachkit.views.text.sharing import Sharing
 
@@ -42,7 +42,7 @@ class Words:
         self._short = max(8, room // 4)
         names = (call.id for call in graph.calls)
         long = max(12, room // 3)
-        self.labels = distinct(names, long, ascii_only=look.ascii_only)
+        self.labels = distinct(names, long, partial(label, ascii_only=look.ascii_only))
         most = max((call.params for call in graph.calls), default=0)
         self._digits = len(counted(most, "parameter"))
         self._unused = frozenset(whole.unused_inputs())
@@ -55,7 +55,8 @@ class Words:
         """Return what stands in columns: name, type, shape, number of parameters."""
         letter = self._sharing.letter(call)
         badge = f" ({letter})" if letter else ""
-        cells = [(self.labels[call.id] + badge,), (self._type(call),)]
+        name = self.labels[call.id] + badge
+        cells: list[Phrase] = [(name,), (self._type(call),)]
         if self._look.details & {"shape", "dtype"}:
             cells.append(_listed(self._tensors(call)))
         if "params" in self._look.details:
@@ -89,9 +90,10 @@ class Words:
         if call.kind == "input":
             path = self._inputs.get(call.id, "") if len(self._inputs) > 1 else ""
             return f"Input {self._place(path)}" if path else "Input"
-        if call.kind == "constant" and call.type != "Constant":
-            return f"Constant {self._fitted(call.type, self._short)}"
-        return self._fitted(call.type, self._short)
+        room = max(12, self._room // 4)
+        shown = label(call.type, room, ascii_only=self._look.ascii_only)
+        variable = call.kind == "constant" and shown != "Constant"
+        return f"Constant ({shown})" if variable else shown
 
     def _tensors(self, call: Call) -> Iterator[str]:
         for index, spec in enumerate(call.outputs):
@@ -106,8 +108,10 @@ class Words:
     def _params(self, call: Call, home: str) -> str:
         if call.kind not in {"layer", "model"}:
             return ""
-        shown = counted(call.params, "parameter").rjust(self._digits)
-        return f"same {shown}" if self._sharing.number(call, home)[0] > 1 else shown
+        shown = counted(call.params, "parameter")
+        if self._sharing.number(call, home)[0] > 1:
+            return f"same {shown}"
+        return shown.rjust(self._digits)
 
     def _reads(self, call: Call, above: Call | None) -> Phrase:
         incoming = self._graph.incoming(call.id)
@@ -132,7 +136,8 @@ class Words:
         bases = {port.partition("[")[0] for port in ports}
         if len(bases) == 1 and all("[" in port for port in ports):
             ports = [port.removeprefix(*bases) for port in ports]
-        return [self._place(port) for port in ports]
+        labels = distinct(ports, self._short, self._place)
+        return [labels[port] for port in ports]
 
     def _returned(self, call: Call) -> Iterator[str]:
         for endpoint in self._outputs.get(call.id, []):
@@ -140,12 +145,12 @@ class Words:
             path = self._place(endpoint.path) if endpoint.path else ""
             yield f"{which}→ output {path}".rstrip()
 
-    def _place(self, place: str) -> str:
-        return place_label(place, self._short, ascii_only=self._look.ascii_only)
+    def _place(self, place: str, room: int = 0) -> str:
+        room = room or self._short
+        return place_label(place, room, ascii_only=self._look.ascii_only)
 
-    def _fitted(self, text: str, room: int = 0) -> str:
-        room = room or self._room - 4
-        return printable(text, room, ascii_only=self._look.ascii_only)
+    def _fitted(self, text: str) -> str:
+        return printable(text, self._room - 5, ascii_only=self._look.ascii_only)
 
 
 def counted(number: int, thing: str) -> str:
@@ -179,7 +184,7 @@ def _shape(shape: Shape | None) -> str:
     return "shape unknown" if shape is None else str(shape)
 
 
-def _value(value: Any) -> str:
+def _value(value: object) -> str:
     """Return an entry of a config as one would write it."""
     if isinstance(value, Mapping) and "class_name" in value:
         inner = value.get("config")

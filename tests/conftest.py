@@ -1,0 +1,17 @@
+"""What holds before the first import of Keras: a quiet TensorFlow, on the processor.
+
+`make` exports the same; it stands here again for who runs pytest without make. What is
+set already stays.
+"""
+
+import os
+
+ENVIRONMENT = {
+    "CUDA_VISIBLE_DEVICES": "-1",
+    "KERAS_BACKEND": "tensorflow",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "TF_ENABLE_ONEDNN_OPTS": "0",
+}
+
+for name, value in ENVIRONMENT.items():
+    os.environ.setdefault(name, value)
