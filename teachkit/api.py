@@ -10,11 +10,13 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from teachkit.graph import ModelGraph
 
 if TYPE_CHECKING:
+    from teachkit.layout import Direction, EngineName
+    from teachkit.layout.scene import Nested
     from teachkit.views.graph_view import GraphView
 
 
@@ -58,11 +60,11 @@ def read(model: Any) -> ModelGraph:
 def show(
     model: Any,
     *,
-    direction: Literal["TB", "LR"] = "TB",
-    nested: Literal["collapsed", "expanded"] = "collapsed",
+    direction: Direction = "TB",
+    nested: Nested = "collapsed",
     details: Sequence[str] = ("shape",),
     fold: bool = False,
-    engine: str = "auto",
+    engine: EngineName = "auto",
 ) -> GraphView:
     """Draw a model: every call of a layer is a box, every tensor a line.
 
@@ -116,8 +118,9 @@ def dry() -> AbstractContextManager[None]:
         >>> import keras
         >>> with dry():
         ...     pixels = keras.Input((224, 224, 128))
-        ...     huge = keras.Model(pixels, keras.layers.Dense(64)(
-        ...         keras.layers.Flatten()(pixels)))
+        ...     huge = keras.Model(
+        ...         pixels, keras.layers.Dense(64)(keras.layers.Flatten()(pixels))
+        ...     )
         >>> read(huge).params
         411041856
     """

@@ -7,17 +7,22 @@ arguments, says what is going on, and turns errors into a message and an exit st
 from __future__ import annotations
 
 import argparse
+import contextlib
 import importlib
 import importlib.util
+import inspect
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from teachkit import api, lessons
 from teachkit.errors import FileError, TeachkitError, WrongValueError
+from teachkit.layout.labels import count_text
 
 DONE, FAILED = 0, 2
 _MODEL_HELP = (
@@ -30,7 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit status: 0 done, 2 could not be done."""
     options = _parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        with warnings.catch_warnings():
+            warnings.simplefilter("default", UserWarning)
+            warnings.showwarning = _note
+            status = int(options.run(options))
+        sys.stdout.flush()
     except TeachkitError as error:
         print(error, file=sys.stderr)
         return FAILED
@@ -41,6 +50,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader (less, head) has gone; that is no fault of anyone.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    return status
+
+
+class _Version(argparse.Action):
+    """Looks the version up when it is asked for, and not for each command."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from teachkit import __version__  # noqa: PLC0415
+
+        print(__version__)
+        parser.exit(DONE)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,9 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="teachkit",
         description="Teach and learn the Keras Functional API: see the graph.",
     )
-    from teachkit import __version__  # type: ignore[attr-defined]  # noqa: PLC0415
-
-    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_show(commands)
     _add_lab(commands)
@@ -74,7 +92,9 @@ def _add_show(commands: Any) -> None:
         "the drawing is printed as text",
     )
     show.add_argument("--direction", choices=["TB", "LR"], default="TB")
-    show.add_argument("--nested", choices=["collapsed", "expanded"], default="collapsed")
+    show.add_argument(
+        "--nested", choices=["collapsed", "expanded"], default="collapsed"
+    )
     show.add_argument(
         "--details",
         nargs="*",
@@ -120,7 +140,9 @@ def _add_lab(commands: Any) -> None:
 
 def _show(options: argparse.Namespace) -> int:
     _tell("Loading the model (TensorFlow takes a few seconds) ...")
-    model = _load(options.model)
+    # What the user's file prints is no part of the drawing.
+    with contextlib.redirect_stdout(sys.stderr):
+        model = _load(options.model)
     _tell("Drawing ...")
     view = api.show(
         model,
@@ -132,35 +154,40 @@ def _show(options: argparse.Namespace) -> int:
     )
     if options.output is not None:
         path = view.save(options.output, theme=options.theme)
-        print(f"{path}: {len(view.graph.calls):,} calls drawn")
+        _say(f"{path}: {count_text(len(view.graph.visible().calls), 'call')} drawn")
     else:
         columns = max(shutil.get_terminal_size((100, 24)).columns, 40)
-        charset = "ascii" if options.ascii or not _prints_unicode() else "unicode"
-        print(view.as_text(width=columns, charset=charset))
+        plain = options.ascii or not _prints_unicode()
+        _say(view.as_text(width=columns, charset="ascii" if plain else "unicode"))
     return DONE
 
 
 def _lab(options: argparse.Namespace) -> int:
     target = Path(options.folder)
-    print(lessons.copy_lessons(target).text)
+    _say(lessons.copy_lessons(target).text)
     return lessons.open_lab(
         target, open_browser=not options.no_browser, port=options.port
     )
 
 
 def _load(text: str) -> Any:
-    """Return the model that an argument names."""
+    """Return the model that an argument names, or the path of its file."""
     _quieten_tensorflow()
-    place, colon, name = text.rpartition(":")
-    if not colon or text.endswith(".keras"):
-        if text.endswith(".keras"):
-            return Path(text)
+    if text.endswith(".keras"):
+        return Path(text)
+    place, _, name = text.rpartition(":")
+    if not place or not name:
         raise WrongValueError(
             "MODEL as x.keras, x.py:name or package.module:name",
             repr(text),
             "add the name of the variable, for example my_net.py:model",
         )
-    module = _module(place)
+    if place.endswith(".py") and not Path(place).is_file():
+        raise FileError(
+            f"a Python file {place}", "no such file", "check the name and the folder"
+        )
+    load = _run_file if place.endswith(".py") else _import
+    module = _run(place, lambda: load(place))
     if not hasattr(module, name):
         raise WrongValueError(
             f"a model called '{name}' in {place}",
@@ -168,35 +195,39 @@ def _load(text: str) -> Any:
             f"check the spelling, or define {name} = keras.Model(inputs, outputs)",
         )
     found = getattr(module, name)
-    is_function = callable(found) and type(found).__name__ == "function"
-    return found() if is_function else found
+    return _run(text, found) if inspect.isfunction(found) else found
 
 
-def _module(place: str) -> Any:
-    """Run a file or import a module; what goes wrong inside is the user's to see."""
+def _run(place: str, code: Callable[[], Any]) -> Any:
+    """Run code of the user, which may raise anything, and even leave."""
     try:
-        if not place.endswith(".py"):
-            sys.path.insert(0, str(Path.cwd()))
-            return importlib.import_module(place)
-        path = Path(place)
-        if not path.is_file():
-            raise FileError(
-                f"a Python file {place}", "no such file", "check the name and the folder"
-            )
-        spec = importlib.util.spec_from_file_location(path.stem, path)
-        assert spec is not None
-        assert spec.loader is not None
-        module = importlib.util.module_from_spec(spec)
-        sys.path.insert(0, str(path.parent.resolve()))
-        spec.loader.exec_module(module)
-    except TeachkitError:
+        return code()
+    except (KeyboardInterrupt, TeachkitError):
         raise
-    except (Exception, SystemExit) as error:  # the user's own code may raise anything
+    except BaseException as error:
         raise WrongValueError(
-            f"{place} to run without an error",
+            f"{place} to run without an error"
+            + " (a function without arguments)" * inspect.isfunction(code),
             f"{type(error).__name__}: {error}",
             "run it with python first",
         ) from error
+
+
+def _import(place: str) -> ModuleType:
+    sys.path.insert(0, str(Path.cwd()))
+    return importlib.import_module(place)
+
+
+def _run_file(place: str) -> ModuleType:
+    """Run a file as a module of its own name, which may import its neighbours."""
+    path = Path(place)
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{place} is no Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules.setdefault(path.stem, module)  # classes look for their module there
+    sys.path.insert(0, str(path.parent.resolve()))
+    spec.loader.exec_module(module)
     return module
 
 
@@ -210,6 +241,17 @@ def _tell(text: str) -> None:
     """Report progress to a person; a pipe or a file gets only the result."""
     if sys.stderr.isatty():
         print(text, file=sys.stderr)
+
+
+def _note(message: Warning | str, *_: Any, **__: Any) -> None:
+    """Print a warning as one line; where in our code it arose is no use here."""
+    print(f"Note: {message}", file=sys.stderr)
+
+
+def _say(text: str) -> None:
+    """Print a result; what the terminal cannot show becomes an escape."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding))
 
 
 def _prints_unicode() -> bool:

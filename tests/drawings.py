@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 
 from teachkit.layout import Drawing
 from teachkit.layout.drawing import Box
@@ -62,7 +63,7 @@ def check_geometry(drawing):
     for target, places in arrivals.items():
         if target not in open_frames:
             apart = sorted(places)
-            for a, b in zip(apart, apart[1:], strict=False):
+            for a, b in pairwise(apart):
                 assert b - a > 0.01, f"two wires arrive at one point of {target!r}"
 
 

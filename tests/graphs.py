@@ -18,7 +18,7 @@ from teachkit.graph import (
     TensorSpec,
 )
 
-FIXED = settings(deadline=None, derandomize=True, database=None, max_examples=25)
+FIXED = settings(deadline=None, derandomize=True, database=None, max_examples=40)
 """The same examples each time; how long one takes is no fault on a busy machine."""
 
 HOSTILE = (
@@ -114,9 +114,7 @@ class Sketch:
             known = self.calls[call_id].outputs[index]
             path = path if path is not None else f"[{k}]" if several else ""
             order = k if order is None else order
-            made.append(
-                Endpoint(call_id, index, path, known.shape, known.dtype, order)
-            )
+            made.append(Endpoint(call_id, index, path, known.shape, known.dtype, order))
         return tuple(made)
 
     def _made(self, name, sources, call, more):
@@ -124,7 +122,9 @@ class Sketch:
         ports = more.pop("ports", None)
         if ports is None:
             several = len(sources) > 1
-            ports = [f"inputs[{k}]" if several else "inputs" for k in range(len(sources))]
+            ports = [
+                f"inputs[{k}]" if several else "inputs" for k in range(len(sources))
+            ]
         call_id = self._add(replace(call, layer_id=more.pop("layer_id", call.layer)))
         self._fill(call_id, **{"outputs": (spec(4),), **more})
         for (source, index), port in zip(sources, ports, strict=True):
@@ -165,7 +165,9 @@ def with_layers(graph):
                 opened.add(call.layer_id)
                 waiting.append((call.nested, f"{prefix}{call.id}/"))
     layers = {
-        key: Layer(key, c.layer, c.type, c.family, (), c.params, True, tuple(places[key]))
+        key: Layer(
+            key, c.layer, c.type, c.family, (), c.params, True, tuple(places[key])
+        )
         for key, c in calls.items()
     }
     return _with(graph, layers)
@@ -307,7 +309,12 @@ class _Maker:
 
     def _item(self, sketch, kind, nested):
         name = self._name(kind.lower(), sketch)
-        return {"name": name, "kind": kind, "layer_id": f"id{self._made}", "nested": nested}
+        return {
+            "name": name,
+            "kind": kind,
+            "layer_id": f"id{self._made}",
+            "nested": nested,
+        }
 
     def _use(self, sketch, ends, item):
         draw = self._draw

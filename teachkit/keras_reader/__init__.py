@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from typing import Any
 
 import keras
+import numpy as np
 
 from teachkit.errors import ModelError, TeachkitError, WrongTypeError
 from teachkit.graph import ModelGraph
@@ -75,7 +76,6 @@ def _what_it_is(value: Any) -> str:
         return f"the layer '{value.name}' ({type(value).__name__}), which is one box"
     if isinstance(value, keras.KerasTensor):
         return f"a tensor of shape {value.shape}, which is a wire and not a model"
-    shape = getattr(value, "shape", None)
-    if isinstance(shape, tuple):
-        return f"numbers of shape {shape} ({type(value).__name__})"
+    if keras.ops.is_tensor(value) or isinstance(value, (keras.Variable, np.ndarray)):
+        return f"numbers of shape {tuple(value.shape)} ({type(value).__name__})"
     return "None" if value is None else f"a value of type {type(value).__name__}"

@@ -42,7 +42,7 @@ def draw(
     Raises:
         WrongValueError: a direction, engine or choice that does not exist.
     """
-    if direction not in {"TB", "LR"}:
+    if direction not in ("TB", "LR"):  # a tuple: what is asked may be unhashable
         raise WrongValueError(
             "direction='TB' (top to bottom) or direction='LR' (left to right)",
             f"direction={direction!r}",

@@ -6,21 +6,33 @@ right is the same with x and y exchanged at the end.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from teachkit.layout import boxes as measure
-from teachkit.layout.drawing import Box, Drawing, Tie, Wire, moved_box, moved_wire
+from teachkit.layout.constraints import below_all, first_row
+from teachkit.layout.drawing import (
+    Box,
+    Drawing,
+    Wire,
+    moved_box,
+    moved_wire,
+    ties_of,
+    turned,
+)
 from teachkit.layout.engines.choice import Placer
-from teachkit.layout.engines.problem import Placement, Point, Problem, Route
+from teachkit.layout.engines.problem import (
+    ROW_GAP,
+    Placement,
+    Point,
+    Problem,
+    Route,
+)
 from teachkit.layout.scene import Item, Link, Scene
-from teachkit.layout.slots import spread
+from teachkit.layout.slots import Ends, ports_of, spread
 
 MARGIN = 16.0
 _POINTS = frozenset({"entry", "exit"})
-_MANY = 60
-"""Invisible edges in a group, from which they are gathered in one point."""
 Sizes = list[tuple[float, float]]
 
 
@@ -62,19 +74,27 @@ class Arranger:
             height=level.drawing.height + 2 * MARGIN,
         )
         _put(drawing, level, (MARGIN, MARGIN))
+        shown = sorted(
+            [*drawing.frames, *drawing.boxes], key=lambda box: (box.y, box.x)
+        )
+        order = {box.item.key: k for k, box in enumerate(shown)}
         if self._turned:
-            drawing = _turned(drawing)
-        drawing.ties = _ties([*drawing.frames, *drawing.boxes])
+            drawing = turned(drawing)
+        shown = [*drawing.frames, *drawing.boxes]
+        drawing.ties = ties_of(sorted(shown, key=lambda box: order[box.item.key]))
         return drawing
 
     def _level(self, scene: Scene) -> _Level:
         inner = {
-            k: self._level(item.inner) for k, item in enumerate(scene.items) if item.inner
+            k: self._level(item.inner)
+            for k, item in enumerate(scene.items)
+            if item.inner
         }
         sizes = self._sizes(scene, inner)
         placement = self._place(scene, sizes)
         fixed = self._fixed_ends(scene, inner, sizes)
-        routes = spread(scene.links, placement, sizes, fixed)
+        routes = spread(scene.links, placement, Ends(sizes, fixed, self._turned))
+        arriving = ports_of(scene.links)
         spots = [
             Box(item, x - w / 2, y - h / 2, w, h)
             for item, (x, y), (w, h) in zip(
@@ -89,34 +109,57 @@ class Arranger:
             elif spot.item.role not in _POINTS:
                 drawing.boxes.append(spot)
         for link, route in zip(scene.links, routes, strict=True):
-            drawing.wires.append(self._wire(link, route, spots, inner))
+            wire = self._wire(link, route, spots, inner)
+            if link.target not in inner or link.entry is None:
+                label = self._label(link, sizes, arriving)
+                wire = replace(wire, port=label)
+            drawing.wires.append(wire)
         return _measured(drawing, spots)
 
     def _sizes(self, scene: Scene, inner: Mapping[int, _Level]) -> Sizes:
         width = measure.even_width(scene.items)
+        arriving = ports_of(scene.links)
         sizes = []
         for k, item in enumerate(scene.items):
             if k in inner:
                 sizes.append(self._group_size(item, inner[k].drawing))
             else:
                 w, h = measure.box_size(item, width)
-                sizes.append((h, w) if self._turned else (w, h))
+                across, along = (h, w) if self._turned else (w, h)
+                edge = measure.edge_for(arriving.get(k, ()), turned=self._turned)
+                sizes.append((max(across, edge), along))
         return sizes
+
+    def _row_gap(self, scene: Scene) -> float:
+        """Return the distance between rows: from left to right, labels stand there."""
+        labels = [measure.label_width(link.port) for link in scene.links]
+        return ROW_GAP + max(labels, default=0.0) if self._turned else ROW_GAP
+
+    def _label(
+        self, link: Link, sizes: Sizes, arriving: Mapping[int, list[str]]
+    ) -> str:
+        edge, ports = sizes[link.target][0], arriving[link.target]
+        return measure.label_on(edge, link.port, ports, turned=self._turned)
 
     def _group_size(self, item: Item, inside: Drawing) -> tuple[float, float]:
         across = self._before[0] + inside.width + self._after[0]
         along = self._before[1] + inside.height + self._after[1]
         header = measure.frame_header_width(item)
-        return (across, max(along, header)) if self._turned else (max(across, header), along)
+        return (
+            (across, max(along, header))
+            if self._turned
+            else (max(across, header), along)
+        )
 
     def _place(self, scene: Scene, sizes: Sizes) -> Placement:
         links = [(link.source, link.target) for link in scene.links]
         exits = [k for k, item in enumerate(scene.items) if item.role == "exit"]
-        below, hubs = _below_all(links, exits, len(scene.items))
+        below, hubs = below_all(links, exits, len(scene.items))
         problem = Problem(
             sizes=(*sizes, *[(measure.POINT, measure.POINT)] * hubs),
             edges=(*links, *below),
-            top=_first_row(scene, exits),
+            top=first_row(scene, exits),
+            row_gap=self._row_gap(scene),
         )
         placement = self._placer.place(problem)
         return Placement(
@@ -165,13 +208,16 @@ class Arranger:
             above = self._height_inside(inner[link.target], link.entry, target)
             route = (*route, *_straight(route[-1], (route[-1][0], above))[1:])
         into_point = link.target in inner and link.entry is not None
-        end = inner[link.target].spots[link.entry or 0].item if into_point else target.item
+        end = (
+            inner[link.target].spots[link.entry or 0].item
+            if into_point
+            else target.item
+        )
         return Wire(
             tensor=link.tensor,
             route=route,
             source=source.item.key,
             target=target.item.key,
-            port=link.port,
             output=str(link.tensor.index) if _has_several_outputs(source.item) else "",
             arrow=end.role not in _POINTS,
         )
@@ -193,73 +239,12 @@ def _straight(start: Point, end: Point) -> Route:
     return start, start, end, end
 
 
-def _below_all(
-    links: list[tuple[int, int]], exits: list[int], count: int
-) -> tuple[list[tuple[int, int]], int]:
-    """Return invisible edges that keep the exits of a group below everything else.
-
-    Where each end of the flow would need an edge to each of many exits, these edges
-    meet in one more point, so that their number stays in proportion; the second value
-    is how many points more there are.
-    """
-    points = set(exits)
-    sources = {source for source, target in links if target not in points}
-    ends = [k for k in range(count) if k not in sources and k not in points]
-    if len(exits) * len(ends) > _MANY:
-        return [*((a, count) for a in ends), *((count, b) for b in exits)], 1
-    present = set(links)
-    return [(a, b) for b in exits for a in ends if (a, b) not in present], 0
-
-
-def _first_row(scene: Scene, exits: list[int]) -> frozenset[int]:
-    """Return the items of a group at which wires come in; a whole model has none."""
-    if not exits:
-        return frozenset()
-    return frozenset(
-        k
-        for k, item in enumerate(scene.items)
-        if item.role == "entry" or (item.call is not None and item.call.kind == "input")
-    )
-
-
 def _measured(drawing: Drawing, spots: list[Box]) -> _Level:
     """Return a level with its size: from end to end of its boxes and wires."""
-    xs = [x for wire in drawing.wires for x, _ in wire.route]
-    ys = [y for wire in drawing.wires for _, y in wire.route]
-    left = min([*xs, *(spot.x for spot in spots)])
-    top = min([*ys, *(spot.y for spot in spots)])
-    drawing.width = max([*xs, *(spot.x + spot.width for spot in spots)]) - left
-    drawing.height = max([*ys, *(spot.y + spot.height for spot in spots)]) - top
+    points = [point for wire in drawing.wires for point in wire.route]
+    points += [(spot.x, spot.y) for spot in spots]
+    points += [(spot.x + spot.width, spot.y + spot.height) for spot in spots]
+    xs, ys = [x for x, _ in points] or [0.0], [y for _, y in points] or [0.0]
+    left, top = min(xs), min(ys)
+    drawing.width, drawing.height = max(xs) - left, max(ys) - top
     return _Level(drawing, tuple(spots), (left, top))
-
-
-def _turned(drawing: Drawing) -> Drawing:
-    """Exchange x and y."""
-
-    def turn(box: Box) -> Box:
-        return Box(box.item, box.y, box.x, box.height, box.width)
-
-    return Drawing(
-        width=drawing.height,
-        height=drawing.width,
-        direction="LR",
-        boxes=[turn(box) for box in drawing.boxes],
-        frames=[turn(box) for box in drawing.frames],
-        wires=[
-            replace(wire, route=tuple((y, x) for x, y in wire.route))
-            for wire in drawing.wires
-        ],
-    )
-
-
-def _ties(boxes: list[Box]) -> list[Tie]:
-    """Join the calls of each shared layer, one to the next."""
-    calls: dict[int, list[Box]] = defaultdict(list)
-    for box in boxes:
-        if box.item.share is not None:
-            calls[box.item.share.number].append(box)
-    ties = []
-    for number, group in sorted(calls.items()):
-        group.sort(key=lambda box: box.item.share.ordinal if box.item.share else 0)
-        ties += [Tie(a, b, number) for a, b in zip(group, group[1:], strict=False)]
-    return ties

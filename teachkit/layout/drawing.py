@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from teachkit.graph import Tensor
 from teachkit.layout.engines.problem import Point, Route
@@ -78,3 +81,38 @@ def moved_box(box: Box, dx: float, dy: float) -> Box:
 def moved_wire(wire: Wire, dx: float, dy: float) -> Wire:
     """Return the wire moved."""
     return replace(wire, route=tuple((x + dx, y + dy) for x, y in wire.route))
+
+
+def turned(drawing: Drawing) -> Drawing:
+    """Return the drawing with x and y exchanged: from left to right."""
+
+    def turn(box: Box) -> Box:
+        return Box(box.item, box.y, box.x, box.height, box.width)
+
+    return Drawing(
+        width=drawing.height,
+        height=drawing.width,
+        direction="LR",
+        boxes=[turn(box) for box in drawing.boxes],
+        frames=[turn(box) for box in drawing.frames],
+        wires=[
+            replace(wire, route=tuple((y, x) for x, y in wire.route))
+            for wire in drawing.wires
+        ],
+    )
+
+
+def ties_of(boxes: Sequence[Box]) -> list[Tie]:
+    """Join the calls of each shared layer, each to the next of the boxes given.
+
+    Not by their number: a model that is drawn twice shows a call of it twice.
+    """
+    calls: dict[int, list[Box]] = defaultdict(list)
+    for box in boxes:
+        if box.item.share is not None:
+            calls[box.item.share.number].append(box)
+    return [
+        Tie(a, b, number)
+        for number, group in sorted(calls.items())
+        for a, b in pairwise(group)
+    ]

@@ -20,15 +20,19 @@ def check_details(details: Iterable[str]) -> tuple[Detail, ...]:
         WrongValueError: one of them does not exist.
     """
     known: tuple[Detail, ...] = get_args(Detail)
-    wanted = [details] if isinstance(details, str) else list(details)
+    wanted = list(details) if _is_several(details) else [details]
     for detail in wanted:
         if detail not in known:
             raise WrongValueError(
                 "details among " + ", ".join(f"'{name}'" for name in known),
-                repr(detail),
+                f"details={detail!r}",
                 "write for example details=('shape', 'params')",
             )
     return tuple(name for name in known if name in wanted)
+
+
+def _is_several(details: object) -> bool:
+    return isinstance(details, Iterable) and not isinstance(details, str)
 
 
 def type_text(call: Call) -> str:
@@ -49,7 +53,9 @@ def detail_lines(call: Call, details: Sequence[Detail]) -> list[str]:
     """Return one text for each detail of a call that there is something to say of."""
     lines = []
     if "shape" in details or "dtype" in details:
-        lines += [_spec_text(call, index, details) for index in range(len(call.outputs))]
+        lines += [
+            _spec_text(call, index, details) for index in range(len(call.outputs))
+        ]
     if "params" in details and call.kind not in {"input", "constant", "operation"}:
         lines.append(count_text(call.params, "parameter"))
     if "config" in details:

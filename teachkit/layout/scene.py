@@ -1,4 +1,4 @@
-"""What shall be drawn: items, groups of items, and links. No coordinates, no colours."""
+"""What shall be drawn: items, groups of items, links. No coordinates, no colours."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ class Choices:
     fold: bool = False
 
     def __post_init__(self) -> None:
+        # A tuple, no set: what is asked may be unhashable.
         if self.nested not in ("collapsed", "expanded"):
             raise WrongValueError(
                 "nested='collapsed' or nested='expanded'",

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from teachkit.layout.boxes import LINE_SIZE
+from teachkit.layout import boxes as measure
 from teachkit.layout.engines.problem import Placement, Point, Route
 from teachkit.layout.engines.routes import Rows, x_at
 from teachkit.layout.scene import Link
-from teachkit.layout.text_size import text_width
 
 _BETWEEN = 14.0
 _USED = 0.84
@@ -25,25 +25,38 @@ led on into a group is drawn by us as well: its end lies far from the middle, wh
 engine would look for it."""
 _THREE_PIECES = 10
 """Control points of a path of three pieces."""
-Sizes = Sequence[tuple[float, float]]
-Fixed = Mapping[tuple[int, bool], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What is known of the ends of links before they are led anywhere.
+
+    Attributes:
+        sizes: width and height of the boxes.
+        fixed: for a link's number and whether its end is meant (else its start), how
+            far from the middle of a group it has to be.
+        turned: whether x and y will be exchanged: labels are then one above the other.
+    """
+
+    sizes: Sequence[tuple[float, float]]
+    fixed: Mapping[tuple[int, bool], float]
+    turned: bool
 
 
 def spread(
-    links: Sequence[Link], placement: Placement, sizes: Sizes, fixed: Fixed
+    links: Sequence[Link], placement: Placement, ends_known: Ends
 ) -> list[Route]:
     """Return the routes of the links with their ends moved apart.
 
     Arguments:
         links: the links, in the order of the routes.
         placement: the answer of an engine.
-        sizes: width and height of the boxes.
-        fixed: for a link's number and whether its end is meant (else its start), how
-            far from the middle of a group it has to be.
+        ends_known: sizes of boxes, and where ends have to be.
     """
+    sizes, fixed = ends_known.sizes, ends_known.fixed
     rows = Rows(placement.centers, sizes)
-    starts = _start_offsets(links, sizes)
-    ends = _end_offsets(links, placement.routes, sizes)
+    starts = _start_offsets(links, placement.routes, sizes)
+    ends = _end_offsets(links, placement.routes, ends_known)
     led_on = {k for k, _ in fixed}
     routes = []
     for k, link in enumerate(links):
@@ -63,41 +76,50 @@ def spread(
     return routes
 
 
-def _start_offsets(links: Sequence[Link], sizes: Sizes) -> list[float]:
-    """Give each output of a box a place of its own; one output has one place."""
-    outputs: dict[int, set[int]] = defaultdict(set)
+def ports_of(links: Sequence[Link]) -> dict[int, list[str]]:
+    """Return the labels of the wires that arrive at each box."""
+    arriving: dict[int, list[str]] = defaultdict(list)
     for link in links:
-        outputs[link.source].add(link.tensor.index)
-    places = {
-        (box, output): (k - (len(found) - 1) / 2)
-        * min(2 * _BETWEEN, _USED * sizes[box][0] / len(found))
-        for box, found in outputs.items()
-        for k, output in enumerate(sorted(found))
-    }
+        arriving[link.target].append(link.port)
+    return arriving
+
+
+def _start_offsets(
+    links: Sequence[Link], routes: Sequence[Route], sizes: Sequence[tuple[float, float]]
+) -> list[float]:
+    """Give each output of a box a place of its own; one output has one place."""
+    goals: dict[int, dict[int, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for link, route in zip(links, routes, strict=False):
+        goals[link.source][link.tensor.index].append(_first_bend(route)[0])
+    places = {}
+    for box, found in goals.items():
+        step = min(2 * _BETWEEN, _USED * sizes[box][0] / len(found))
+        order = sorted(found, key=lambda k: (sum(found[k]) / len(found[k]), k))
+        for position, output in enumerate(order):
+            places[box, output] = (position - (len(order) - 1) / 2) * step
     return [places[link.source, link.tensor.index] for link in links]
 
 
 def _end_offsets(
-    links: Sequence[Link], routes: Sequence[Route], sizes: Sizes
+    links: Sequence[Link], routes: Sequence[Route], known: Ends
 ) -> list[float]:
     arriving: dict[int, list[int]] = defaultdict(list)
     for number, link in enumerate(links):
         arriving[link.target].append(number)
     offsets = [0.0] * len(links)
     for target, numbers in arriving.items():
-        labels = [text_width(links[k].port, LINE_SIZE) for k in numbers]
-        room = _USED * sizes[target][0] / len(numbers)
-        step = min(max(_BETWEEN, max(labels) + 10), room)
-        numbers.sort(key=lambda k: (_comes_from(routes[k])[0], k))
+        ports = [links[k].port for k in numbers]
+        step = measure.step_on(known.sizes[target][0], ports, turned=known.turned)
+        numbers.sort(key=lambda k: (_first_bend(routes[k][::-1])[0], k))
         for position, number in enumerate(numbers):
             offsets[number] = (position - (len(numbers) - 1) / 2) * step
     return offsets
 
 
-def _comes_from(route: Route) -> Point:
-    """Return the last point of a route that is not straight above its end."""
-    end = route[-1]
-    return next((point for point in reversed(route) if point[0] != end[0]), end)
+def _first_bend(route: Route) -> Point:
+    """Return the first point of a route that is not straight below its start."""
+    start = route[0]
+    return next((point for point in route if point[0] != start[0]), start)
 
 
 def _moved(route: Route, start: float, end: float) -> Route:

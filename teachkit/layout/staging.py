@@ -17,7 +17,7 @@ from teachkit.layout.labels import (
     port_text,
     type_text,
 )
-from teachkit.layout.scene import Choices, Item, Link, Scene
+from teachkit.layout.scene import Choices, Item, Link, Role, Scene
 from teachkit.layout.sharing import Sharing
 
 _DEEPEST = 50
@@ -43,7 +43,7 @@ class _Stage:
         depth: how many models are around it.
     """
 
-    def __init__(  # noqa: PLR0913 - where a nested graph stands takes three
+    def __init__(
         self,
         graph: ModelGraph,
         choices: Choices,
@@ -162,7 +162,7 @@ class _Stage:
         number = len(self._scene.items)
         if self._depth:
             self._scene.exits[endpoint.order] = number
-        role = "exit" if self._depth else "output"
+        role: Role = "exit" if self._depth else "output"
         self._scene.items.append(Item(key, title, [], role))
         wire = Tensor(
             endpoint.call, endpoint.index, key, title, endpoint.shape, endpoint.dtype

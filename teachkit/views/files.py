@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from teachkit.errors import FileError
 from teachkit.views.graphviz_source import graphviz_source
-from teachkit.views.palette import Theme
+from teachkit.views.palette import Theme, check_theme
 
 if TYPE_CHECKING:
     from teachkit.views.graph_view import GraphView
@@ -31,14 +31,16 @@ def save(view: GraphView, path: Path, theme: Theme) -> Path:
             f"'{path.name}'",
             "choose one of these endings",
         )
+    check_theme(theme)
     content = _FORMS[ending](view, theme)
     try:
         path.write_bytes(content)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a name with a null character
+        reason = error.strerror if isinstance(error, OSError) else None
         raise FileError(
-            f"a place where '{path.name}' can be written",
-            f"{error.strerror or error}",
-            "choose another folder",
+            f"a place where {path.name!r} can be written",
+            f"'{path.parent}': {reason or error}",
+            "choose another folder or name",
         ) from None
     return path
 

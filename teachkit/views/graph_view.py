@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from teachkit.graph import ModelGraph
 from teachkit.layout import Choices, Direction, Drawing, EngineName, draw
@@ -19,6 +19,7 @@ from teachkit.views.palette import Theme
 from teachkit.views.svg import draw_svg
 from teachkit.views.text import draw_text
 
+Charset = Literal["unicode", "ascii"]
 _PACKAGE = str(Path(__file__).parents[1])
 
 
@@ -59,7 +60,7 @@ class GraphView:
         """The drawing in letters and box characters, at most 100 columns wide."""
         return self.as_text()
 
-    def as_text(self, *, width: int = 100, charset: str = "unicode") -> str:
+    def as_text(self, *, width: int = 100, charset: Charset = "unicode") -> str:
         """Return the drawing in letters.
 
         Arguments:

@@ -6,6 +6,9 @@ import graphviz
 
 from teachkit.graph import Call, ModelGraph
 from teachkit.layout.labels import port_text, shape_text, type_text
+from teachkit.layout.text_size import visible
+
+_LONGEST = 200
 
 
 def graphviz_source(graph: ModelGraph) -> str:
@@ -29,9 +32,14 @@ def graphviz_source(graph: ModelGraph) -> str:
 
 def _label(call: Call) -> str:
     shapes = [shape_text(spec.shape) for spec in call.outputs]
-    return "\n".join(_plain(line) for line in (call.id, type_text(call), *shapes))
+    return _plain(call.id, type_text(call), *shapes)
 
 
-def _plain(text: str) -> str:
-    """Return text that Graphviz takes as it is: no escapes, no HTML labels."""
-    return str(graphviz.escape(graphviz.nohtml(text[:200])))
+def _plain(*lines: str) -> str:
+    """Return text that Graphviz takes as it is: no escapes, no HTML labels.
+
+    What `escape` returns is marked as plain; any change to it would lose the mark.
+    """
+    shown = ("".join(map(visible, line[:_LONGEST])) for line in lines if line)
+    marked: str = graphviz.escape("\n".join(shown))
+    return marked

@@ -18,8 +18,8 @@ _STYLE = """
 :root { color-scheme: light dark; --ink: #16191f; --paper: #fff; --rule: #c9d0da }
 @media (prefers-color-scheme: dark) {
   :root { --ink: #f1f3f6; --paper: #161a20; --rule: #454d5a } }
-body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--paper);
-  margin: 2rem auto; padding: 0 1.5rem; max-width: 70rem }
+body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink);
+  background: var(--paper);  margin: 2rem auto; padding: 0 1.5rem; max-width: 70rem }
 figure { margin: 1.5rem 0; overflow-x: auto }
 table { border-collapse: collapse; font-size: .9rem; width: 100% }
 th, td { text-align: left; padding: .3rem .8rem .3rem 0; vertical-align: top;
@@ -69,7 +69,8 @@ def draw_html(graph: ModelGraph, svg: str, text: str) -> str:
 
 
 def _totals(graph: ModelGraph) -> str:
-    return f"{count_text(len(graph.calls), 'call')}, {count_text(graph.params, 'parameter')}"
+    calls = count_text(len(graph.calls), "call")
+    return f"{calls}, {count_text(graph.params, 'parameter')}"
 
 
 def _notices(graph: ModelGraph) -> str:

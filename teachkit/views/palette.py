@@ -6,7 +6,9 @@ test computes them. Colour never carries a meaning alone: type and badge are wri
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
+
+from teachkit.errors import WrongValueError
 
 Theme = Literal["auto", "light", "dark"]
 
@@ -72,6 +74,20 @@ def variables(dark: bool) -> dict[str, str]:
     for number, pair in enumerate(SHARED):
         found[f"--tk-shared-{number}"] = pair[index]
     return found
+
+
+def check_theme(theme: Theme) -> None:
+    """Refuse a theme that does not exist.
+
+    Raises:
+        WrongValueError: with the themes that do.
+    """
+    if theme not in get_args(Theme):
+        raise WrongValueError(
+            "theme='auto', theme='light' or theme='dark'",
+            f"theme={theme!r}",
+            "choose one of these",
+        )
 
 
 def hue_of(family: str) -> str:

@@ -6,7 +6,9 @@ import re
 
 from teachkit.views.palette import HUES, SHARED, Theme, variables
 
-FONTS = "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
+FONTS = (
+    "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
+)
 
 _RULES = f"""
 .tk {{ font-family: {FONTS}; font-size: 12px; color-scheme: light dark }}

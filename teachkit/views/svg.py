@@ -12,7 +12,7 @@ from teachkit.layout.drawing import Box, Tie, Wire
 from teachkit.layout.engines.problem import Point, Route
 from teachkit.layout.labels import shape_text
 from teachkit.layout.text_size import shorten, text_width, visible
-from teachkit.views.palette import SHARED, Theme, hue_of
+from teachkit.views.palette import SHARED, Theme, check_theme, hue_of
 from teachkit.views.stylesheet import stylesheet
 
 _ARROW = 7.0
@@ -29,7 +29,11 @@ def draw_svg(
         drawing: its layout.
         description: the same in words, for who cannot see the drawing.
         theme: `auto` follows the page; `light` and `dark` are fixed.
+
+    Raises:
+        WrongValueError: there is no such theme.
     """
+    check_theme(theme)
     width, height = round(drawing.width), round(drawing.height)
     title = f"Graph of the model '{_text(graph.name, 200)}'"
     parts = [
@@ -42,6 +46,8 @@ def draw_svg(
         *(_frame(box) for box in drawing.frames),
         *(_tie(tie, drawing.direction) for tie in drawing.ties),
         *(_wire(wire, drawing.direction) for wire in drawing.wires),
+        # After all wires: a label on a wire is to be read, not struck through.
+        *filter(None, (_labels(wire, drawing.direction) for wire in drawing.wires)),
         *(_heading(box) for box in drawing.frames),
         *(_box(box) for box in drawing.boxes),
         "</svg>",
@@ -61,7 +67,8 @@ def _box(box: Box) -> str:
         y = box.y + box.height / 2 + 4
         inside.append(_line(x, y, shorten(item.title, measure.LINE_SIZE, room)))
     else:
-        y = box.y + measure.PADDING_Y + 12
+        words = measure.LINE_HEIGHT * (1 + len(item.lines))
+        y = box.y + (box.height - words) / 2 + 12
         title_room = room - (measure.BADGE if item.share else 0)
         title = shorten(item.title, measure.TITLE_SIZE, title_room, bold=True)
         inside.append(_line(x, y, title, "title"))
@@ -118,21 +125,21 @@ def _wire(wire: Wire, direction: str) -> str:
         corners = ((x, y), (x - _ARROW / 2, y - _ARROW), (x + _ARROW / 2, y - _ARROW))
     points = " ".join(f"{a:.1f},{b:.1f}" for a, b in corners)
     arrow = f'<polygon points="{points}"/>'
-    labels = "".join(_labels(wire, turned=turned))
     path = _path((*route[:-1], base))
-    return f'<g class="wire">{_tooltip(_journey(wire))}{path}{arrow}{labels}</g>'
+    return f'<g class="wire">{_tooltip(_journey(wire))}{path}{arrow}</g>'
 
 
-def _labels(wire: Wire, *, turned: bool) -> Iterator[str]:
-    """Yield the number of the output at the start and the port at the end."""
-    (x0, y0), (x1, y1) = wire.route[0], wire.route[-1]
+def _labels(wire: Wire, direction: str) -> str:
+    """Return the number of the output at the start and the port at the end."""
+    (x0, y0), (x1, y1), turned = wire.route[0], wire.route[-1], direction == "LR"
+    texts = ""
     if wire.output:
         at = (x0 + 4, y0 - 4) if turned else (x0 + 4, y0 + 12)
-        yield _halo(wire.output, at, "start")
-    if wire.port:
+        texts += _halo(wire.output, at, "start")
+    if wire.port and wire.arrow:
         at = (x1 - 10, y1 - 4) if turned else (x1 + 5, y1 - 4)
-        port = shorten(wire.port, measure.LINE_SIZE, 90)
-        yield _halo(port, at, "end" if turned else "start")
+        texts += _halo(wire.port, at, "end" if turned else "start")
+    return f'<g class="labels">{texts}</g>' if texts else ""
 
 
 def _halo(text: str, at: Point, anchor: str) -> str:
@@ -141,7 +148,7 @@ def _halo(text: str, at: Point, anchor: str) -> str:
 
 
 def _tie(tie: Tie, direction: str) -> str:
-    """Join two calls of a shared layer: edge to edge, or by an arc round the outside."""
+    """Join two calls of a shared layer: edge to edge, or by an arc outside."""
     left, right = sorted((tie.start, tie.end), key=lambda box: box.x)
     (x0, y0), (x1, y1) = _knot(left), _knot(right)
     if left.x + left.width <= right.x:
@@ -178,9 +185,8 @@ def _rect(box: Box, radius: float) -> str:
 
 def _line(x: float, y: float, text: str, kind: str = "") -> str:
     name = f' class="{kind}"' if kind else ""
-    return (
-        f'<text{name} x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{escape(text)}</text>'
-    )
+    place = f'x="{x:.1f}" y="{y:.1f}" text-anchor="middle"'
+    return f"<text{name} {place}>{escape(text)}</text>"
 
 
 def _tooltip(text: str) -> str:

@@ -49,7 +49,5 @@ def test_every_call_and_tensor_is_drawn_where_it_belongs(
 @given(graph=graphs(), direction=st.sampled_from(DIRECTIONS))
 @FIXED
 def test_no_wire_runs_over_a_box(graph, engine, direction):
-    if engine == "rows":
-        pytest.skip("the engine of last resort does not look where wires run")
     drawing = drawn(graph, engine=engine, nested="expanded", direction=direction)
     assert wires_over_boxes(graph, drawing, expanded=True) == []

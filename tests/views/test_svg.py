@@ -134,7 +134,7 @@ def test_ports_are_written_where_order_matters():
     for one in (free, ordered, named, minus, weighed):
         sketch.output(one)
     root = ET.fromstring(svg_of(sketch.graph()))
-    written = Counter(text for wire in groups(root, "wire") for text in texts(wire))
+    written = Counter(text for one in groups(root, "labels") for text in texts(one))
     assert written == Counter(
         ["[0]", "[1]", "query", "value", "x1", "x2", "x", "weights"]
     )
@@ -145,7 +145,7 @@ def test_outputs_of_a_call_are_numbered_where_there_are_several():
     states = sketch.layer("lstm", [sketch.input("x")], "LSTM", outputs=(spec(4),) * 3)
     sketch.output(sketch.layer("use", [(states, 2), (states, 0)], "Add"))
     root = ET.fromstring(svg_of(sketch.graph()))
-    assert [texts(wire) for wire in groups(root, "wire")] == [[], ["2"], ["0"], []]
+    assert [texts(one) for one in groups(root, "labels")] == [["2"], ["0"]]
 
 
 def test_calls_of_a_shared_layer_have_one_badge_and_are_tied():
@@ -174,13 +174,13 @@ def test_a_layer_shared_across_levels_has_one_badge_in_each_copy():
     drawing = draw(sketch.graph(), Choices("expanded"), tell=pytest.fail)
     shares = {box.item.key: box.item.share for box in drawing.boxes if box.item.share}
     assert {key: (one.text, one.letter) for key, one in shares.items()} == {
-        "dense": ("call 1 of 2", "B"),
-        "inner/dense": ("call 2 of 2", "B"),
-        "inner:2/dense": ("call 2 of 2", "B"),
+        "dense": ("call 1 of 2", "A"),
+        "inner/dense": ("call 2 of 2", "A"),
+        "inner:2/dense": ("call 2 of 2", "A"),
     }
     frames = [box.item.share.text for box in drawing.frames]
     assert frames == ["call 1 of 2", "call 2 of 2"]
-    assert Counter(tie.number for tie in drawing.ties) == {1: 1, 2: 2}
+    assert Counter(tie.number for tie in drawing.ties) == {1: 2, 2: 1}
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -227,3 +227,33 @@ def test_an_empty_graph_and_one_with_inputs_only():
         for direction in ("TB", "LR"):
             root = ET.fromstring(svg_of(graph, direction=direction))
             assert len(groups(root, "box")) == len(graph.calls)
+
+
+def test_labels_of_wires_never_overlap():
+    sketch = Sketch()
+    ends = [sketch.input(f"in{k}") for k in range(3)]
+    ports = ["sequence", "initial_state[0]", "initial_state[1]"]
+    lstm = sketch.layer("lstm", ends, "LSTM", ports=ports)
+    sketch.output(sketch.layer("join", [lstm] * 15, "Concatenate"))
+    for direction in ("TB", "LR"):
+        root = ET.fromstring(svg_of(sketch.graph(), direction=direction))
+        places = []
+        for one in groups(root, "labels"):
+            (text,) = one.iter(f"{NAMESPACE}text")
+            width = text_width(text.text, LINE_SIZE)
+            left = float(text.get("x")) - width * (text.get("text-anchor") == "end")
+            places.append((left, left + width, float(text.get("y"))))
+        assert len(places) == 18
+        for k, (left, right, y) in enumerate(places):
+            for other_left, other_right, other_y in places[k + 1 :]:
+                beside = right <= other_left or other_right <= left
+                assert beside or abs(y - other_y) >= LINE_SIZE
+
+
+def test_a_call_with_two_hundred_incoming_wires():
+    sketch = Sketch()
+    sketch.output(sketch.layer("join", [sketch.input("x")] * 200, "Concatenate"))
+    root = ET.fromstring(svg_of(sketch.graph()))
+    assert len(groups(root, "wire")) == 201
+    widths = [float(rect.get("width")) for rect in root.iter(f"{NAMESPACE}rect")]
+    assert max(widths) < 1300

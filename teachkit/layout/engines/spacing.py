@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
-from teachkit.layout.engines.problem import NODE_GAP, ROW_GAP, Point
+from teachkit.layout.engines.problem import NODE_GAP, Point
 
 Size = tuple[float, float]
 
 
 def centers_of_rows(
-    rows: Sequence[Sequence[tuple[float, int]]], sizes: Mapping[int, Size]
+    rows: Sequence[Sequence[tuple[float, int]]],
+    sizes: Mapping[int, Size],
+    row_gap: float,
 ) -> dict[int, Point]:
     """Return the centre of every box.
 
@@ -18,6 +21,7 @@ def centers_of_rows(
         rows: from top to bottom; in each the boxes from left to right, as pairs of
             the x where its centre should be and its number.
         sizes: width and height of each box; a point of an edge is missing here.
+        row_gap: distance between two rows.
     """
     centers: dict[int, Point] = {}
     top = 0.0
@@ -26,7 +30,7 @@ def centers_of_rows(
         widths = [sizes[b][0] if b in sizes else 0.0 for _, b in row]
         for x, (_, box) in zip(apart([w for w, _ in row], widths), row, strict=True):
             centers[box] = (x, top + height / 2)
-        top += height + ROW_GAP
+        top += height + row_gap
     return centers
 
 
@@ -37,7 +41,7 @@ def apart(wanted: Sequence[float], widths: Sequence[float]) -> list[float]:
     pool neighbours that are out of order, add the distances again (Ayer et al., 1955).
     """
     offsets = [0.0]
-    for left, right in zip(widths, widths[1:], strict=False):
+    for left, right in pairwise(widths):
         offsets.append(offsets[-1] + (left + right) / 2 + NODE_GAP)
     pools: list[list[float]] = []
     for x, offset in zip(wanted, offsets, strict=False):

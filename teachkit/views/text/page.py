@@ -74,13 +74,16 @@ class Page:
         words = Words(shown, level.graph, self._look, self._sharing, room)
         table = [words.cells(call, level.home) for call in shown.calls]
         stops = _stops(table, room // 3)
+        chain = bool(found) and len(strips[0].row) == 1
         lines: list[str] = []
-        above = None
+        above, above_wire = None, ""
         for call, strip, cells in zip(shown.calls, strips, table, strict=True):
+            # Without forks and merges only a piece of wire tells a chain from a list.
+            lines += [above_wire] if chain and above else []
             told, frame = self._inside(call, level, room)
             phrases = [*words.phrases(call, level.home, above), *told]
             lines += _beside(strip, [*_row(cells, stops, phrases, room), *frame])
-            above = call if found else None
+            above, above_wire = (call if found else None), strip.beside.rstrip()
         return lines
 
     def _inside(

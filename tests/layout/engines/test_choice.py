@@ -191,7 +191,9 @@ def test_all_engines_fail_but_the_last(monkeypatch):
 
 def test_large_graphs_are_placed_by_the_fast_engine(monkeypatch):
     used = []
-    monkeypatch.setattr(choice, "_engine", lambda name: used.append(name) or choice_rows)
+    monkeypatch.setattr(
+        choice, "_engine", lambda name: used.append(name) or choice_rows
+    )
     Placer().place(CHAIN)
     Placer().place(Problem(((9.0, 9.0),) * 800, ()))
     assert used == ["graphviz", "layered"]
