@@ -102,7 +102,9 @@ def _spec_text(call: Call, index: int, details: Sequence[Detail]) -> str:
 
 def _value_text(value: Any) -> str:
     if isinstance(value, dict) and "class_name" in value:
-        return str(value["class_name"])
+        entries = (value.get("config") or {}).items()
+        inside = [f"{k}={_value_text(v)}" for k, v in entries if v is not None]
+        return f"{value['class_name']}" + (f"({', '.join(inside)})" if inside else "")
     if isinstance(value, list):
         return "(" + ", ".join(_value_text(item) for item in value) + ")"
     return repr(value)

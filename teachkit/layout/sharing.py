@@ -32,11 +32,7 @@ class Share:
     @property
     def letter(self) -> str:
         """Return A, B, ... Z, AA, AB, ... for 1, 2, ..."""
-        letters, rest = "", self.number
-        while rest > 0:
-            rest, digit = divmod(rest - 1, len(ascii_uppercase))
-            letters = ascii_uppercase[digit] + letters
-        return letters
+        return _letter(self.number)
 
 
 class Sharing:
@@ -46,6 +42,9 @@ class Sharing:
         graph: the whole model.
         expanded: whether nested models are open; else only what is called in the
             graph itself gets a letter.
+
+    Attributes:
+        homes: for the layer id of each nested model, the path of its first call.
     """
 
     def __init__(self, graph: ModelGraph, *, expanded: bool) -> None:
@@ -56,7 +55,7 @@ class Sharing:
             layer.id: {path: k for k, path in enumerate(layer.calls, start=1)}
             for layer in layers
         }
-        self._homes = _homes(graph)
+        self.homes = _homes(graph)
 
     def share(self, call: Call, home: str) -> Share | None:
         """Return the share of a call, None if its layer is called only once.
@@ -71,6 +70,11 @@ class Sharing:
         ordinal = ordinals.get(home + call.id, call.ordinal)
         return Share(self._numbers[call.layer_id], ordinal, len(ordinals))
 
+    def letters(self, graph: ModelGraph) -> list[str]:
+        """Return the letters of the shared layers of a model, and of models in it."""
+        numbers = (self._numbers.get(layer.id) for layer in graph.layers)
+        return [_letter(number) for number in numbers if number]
+
     def home(self, call: Call, path: str) -> str:
         """Return the path before the calls inside a nested model, where it is written.
 
@@ -78,7 +82,15 @@ class Sharing:
             call: a call of the nested model.
             path: of this call.
         """
-        return self._homes.get(call.layer_id or "", f"{path}/")
+        return self.homes.get(call.layer_id or "", f"{path}/")
+
+
+def _letter(number: int) -> str:
+    letters, rest = "", number
+    while rest > 0:
+        rest, digit = divmod(rest - 1, len(ascii_uppercase))
+        letters = ascii_uppercase[digit] + letters
+    return letters
 
 
 def _homes(graph: ModelGraph) -> dict[str, str]:

@@ -10,11 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from teachkit.graph import Call, ModelGraph
+from teachkit.layout.labels import count_text
+from teachkit.layout.sharing import Sharing
 from teachkit.views.text.labels import columns, flow, label, padded, paragraph
 from teachkit.views.text.options import NARROWEST, Look
 from teachkit.views.text.rails import Strip, rails
-from teachkit.views.text.sharing import Sharing, is_call
-from teachkit.views.text.words import Phrase, Words, counted
+from teachkit.views.text.sizes import Sizes, is_call
+from teachkit.views.text.words import Phrase, Words
 
 _MOST_ROWS = 60
 """Calls beyond which wires are hard to follow; rows then name what they read from."""
@@ -50,6 +52,7 @@ class Page:
         self._graph = graph
         self._look = look
         self._sharing = Sharing(graph.visible(), expanded=look.expanded)
+        self._sizes = Sizes()
         self._drawn: dict[str, list[Level]] = {}
         self._waiting: deque[Level] = deque()
 
@@ -92,12 +95,14 @@ class Page:
         """Return what to say of the graph inside a call, and its frame."""
         if call.nested is None:
             return ([("closed box",)] if call.kind == "model" else []), []
-        size = counted(self._sharing.calls_inside(call.nested), "call")
+        size = count_text(self._sizes.calls_inside(call.nested), "call")
         if not self._look.expanded:
             letters = ", ".join(map("({})".format, self._sharing.letters(call.nested)))
             return [(f"{size} inside", *([f"with {letters}"] if letters else []))], []
         path = f"{level.path}{call.id}/"
-        inner = Level(call.nested, path, self._sharing.home(call, path))
+        inner = Level(
+            call.nested, path, self._sharing.home(call, path.removesuffix("/"))
+        )
         drawn = self._drawn.setdefault(call.layer_id or path, [])
         for other in drawn:
             if other.graph == inner.graph:
@@ -128,11 +133,11 @@ class Page:
             if one.type != "InputLayer" and one.id not in self._sharing.homes
         ]
         calls = sum(map(is_call, self._graph.visible().calls))
-        inside = self._sharing.calls_inside(self._graph) - calls
+        inside = self._sizes.calls_inside(self._graph) - calls
         more = f" and {inside:,} inside nested models" if inside else ""
         return (
-            f"{counted(self._graph.params, 'parameter')} "
-            f"in {counted(len(layers), 'layer')}, {counted(calls, 'call')}{more}"
+            f"{count_text(self._graph.params, 'parameter')} "
+            f"in {count_text(len(layers), 'layer')}, {count_text(calls, 'call')}{more}"
         )
 
     def _remarks(self) -> Iterator[str]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 
-from teachkit.graph import Call, Endpoint, ModelGraph, Shape, Tensor
+from teachkit.graph import Call, Endpoint, ModelGraph, Tensor
+from teachkit.layout.labels import (
+    config_texts,
+    count_text,
+    order_matters,
+    shape_text,
+)
+from teachkit.layout.sharing import Sharing
 from teachkit.views.text.labels import columns, distinct, label, place_label, printable
 from teachkit.views.text.options import Look
-from teachkit.views.text.sharing import Sharing
 
 Phrase = tuple[str, ...]
 """Words that belong together; a line may end between two of them."""
-
-_COMMUTATIVE = frozenset({"Add", "Multiply", "Average", "Maximum", "Minimum"})
 
 
 class Words:
@@ -44,7 +48,7 @@ class Words:
         long = max(12, room // 3)
         self.labels = distinct(names, long, partial(label, ascii_only=look.ascii_only))
         most = max((call.params for call in graph.calls), default=0)
-        self._digits = len(counted(most, "parameter"))
+        self._digits = len(count_text(most, "parameter"))
         self._unused = frozenset(whole.unused_inputs())
         self._inputs = {endpoint.call: endpoint.path for endpoint in graph.inputs}
         self._outputs: dict[str, list[Endpoint]] = {}
@@ -53,8 +57,8 @@ class Words:
 
     def cells(self, call: Call, home: str) -> list[Phrase]:
         """Return what stands in columns: name, type, shape, number of parameters."""
-        letter = self._sharing.letter(call)
-        badge = f" ({letter})" if letter else ""
+        share = self._sharing.share(call, home)
+        badge = f" ({share.letter})" if share else ""
         name = self.labels[call.id] + badge
         cells: list[Phrase] = [(name,), (self._type(call),)]
         if self._look.details & {"shape", "dtype"}:
@@ -73,14 +77,11 @@ class Words:
         """
         phrases = [self._reads(call, above)]
         if "config" in self._look.details:
-            entries = ((key, call.config[key]) for key in call.config.chosen)
-            phrases.append(
-                _listed(self._fitted(f"{k}={_value(v)}") for k, v in entries)
-            )
+            phrases.append(_listed(map(self._fitted, config_texts(call))))
         phrases.append(_listed(map(self._fitted, call.arguments)))
-        number, count = self._sharing.number(call, home)
-        if count > 1:
-            phrases.append((f"call {number} of {count}",))
+        share = self._sharing.share(call, home)
+        if share is not None:
+            phrases.append((share.text,))
         if call.id in self._unused:
             phrases.append(("unused: nothing reads it",))
         phrases.append(_listed(self._returned(call)))
@@ -99,7 +100,7 @@ class Words:
         for index, spec in enumerate(call.outputs):
             words = []
             if "shape" in self._look.details:
-                words.append(_shape(spec.shape))
+                words.append(shape_text(spec.shape))
             if "dtype" in self._look.details:
                 words.append(spec.dtype)
             which = f"[{index}] " if len(call.outputs) > 1 else ""
@@ -108,8 +109,9 @@ class Words:
     def _params(self, call: Call, home: str) -> str:
         if call.kind not in {"layer", "model"}:
             return ""
-        shown = counted(call.params, "parameter")
-        if self._sharing.number(call, home)[0] > 1:
+        shown = count_text(call.params, "parameter")
+        share = self._sharing.share(call, home)
+        if share is not None and share.ordinal > 1:
             return f"same {shown}"
         return shown.rjust(self._digits)
 
@@ -118,8 +120,9 @@ class Words:
         sources = [self._source(tensor.source, tensor.index) for tensor in incoming]
         if not sources or (len(sources) == 1 and _is_shown(incoming[0], above)):
             return ()
-        if len(sources) > 1 and not _any_order(call):
-            ports = self._ports([tensor.port for tensor in incoming])
+        ports = [tensor.port for tensor in incoming]
+        if order_matters(call, ports):
+            ports = self._ports(ports)
             sources = [f"{p}={s}" for p, s in zip(ports, sources, strict=True)]
         first, *others = _listed(sources)
         together = f"reads from {first}"
@@ -153,42 +156,11 @@ class Words:
         return printable(text, self._room - 5, ascii_only=self._look.ascii_only)
 
 
-def counted(number: int, thing: str) -> str:
-    """Return a number with its noun.
-
-    Example:
-        >>> counted(1, "call"), counted(4225, "parameter")
-        ('1 call', '4,225 parameters')
-    """
-    return f"{number:,} {thing}" + ("" if number == 1 else "s")
-
-
 def _is_shown(tensor: Tensor, above: Call | None) -> bool:
     """Tell whether a short wire from the row above says it all."""
     return above is not None and tensor.source == above.id and len(above.outputs) == 1
 
 
-def _any_order(call: Call) -> bool:
-    """Tell the merges for which it is the same in which order they read."""
-    # The operation `average` has weights as its second argument; the layer has not.
-    weighted = call.kind == "operation" and call.type == "Average"
-    return call.type in _COMMUTATIVE and not weighted
-
-
 def _listed(items: Iterator[str] | list[str]) -> Phrase:
     words = list(items)
     return (*(f"{word}," for word in words[:-1]), *words[-1:])
-
-
-def _shape(shape: Shape | None) -> str:
-    return "shape unknown" if shape is None else str(shape)
-
-
-def _value(value: object) -> str:
-    """Return an entry of a config as one would write it."""
-    if isinstance(value, Mapping) and "class_name" in value:
-        inner = value.get("config")
-        entries = inner.items() if isinstance(inner, Mapping) else ()
-        inside = ", ".join(f"{key}={_value(item)}" for key, item in entries)
-        return f"{value['class_name']}({inside})"
-    return repr(value)
