@@ -15,7 +15,6 @@ from teachkit.keras_reader import notices as say
 from teachkit.keras_reader.ports import Unknown, arguments_of
 from teachkit.keras_reader.sources import Place, Source, in_flat_order, places_of
 from teachkit.keras_reader.tracing import Given, input_places, missing_tensors
-from teachkit.keras_reader.untouched import untouched
 from teachkit.keras_reader.walk import Visit
 
 
@@ -88,8 +87,7 @@ def _visit(
 
 def _outputs(model: Any, given: Given) -> list[Place]:
     try:
-        with untouched(model):
-            found = model.compute_output_spec(*given.args, **given.kwargs)
+        found = model.compute_output_spec(*given.args, **given.kwargs)
         places = places_of(found)
     except Exception:  # noqa: BLE001 - a closed model may refuse: one unknown output
         places = []

@@ -122,7 +122,7 @@ def _is_constant(value: Any) -> bool:
         return False
     if isinstance(value, np.ndarray):
         return value.ndim > 0
-    return isinstance(value, keras.Variable) or bool(keras.ops.is_tensor(value))
+    return bool(keras.ops.is_tensor(value))
 
 
 def leaves_with_path(structure: Any, path: str = "") -> Iterator[tuple[str, Any]]:

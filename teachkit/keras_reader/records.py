@@ -7,7 +7,7 @@ from typing import Any
 import keras
 
 from teachkit.graph import Layer, Weight
-from teachkit.keras_reader.discovery import Discovery, Level
+from teachkit.keras_reader.discovery import Discovery, LayerPlace, Level
 from teachkit.keras_reader.names import Names
 from teachkit.keras_reader.sources import is_graph
 
@@ -24,14 +24,13 @@ class Inventory:
         self._ids: dict[int, str] = {}
         self._names = Names()
         places = discovery.places
-        records = {}
+        self._layers: dict[int, Layer] = {}
         # Plain layers first: a weight is named after its layer, not after the model
         # that the layer stands in.
         for nested in (False, True):
             for key, place in places.items():
                 if is_graph(place.layer) is nested:
-                    records[key] = self._layer(place.layer, place.id, place.calls)
-        self._layers = {key: records[key] for key in places}
+                    self._layers[key] = self._layer(place)
         self._positions = {key: position for position, key in enumerate(places)}
         self._weights_of(discovery.root.source.model, None)
 
@@ -62,17 +61,18 @@ class Inventory:
         """Return the id of a variable that is a weight of the model."""
         return self._ids.get(id(variable))
 
-    def _layer(self, layer: Any, layer_id: str, calls: list[str]) -> Layer:
-        weights = self._weights_of(layer, None if is_graph(layer) else layer_id)
+    def _layer(self, place: LayerPlace) -> Layer:
+        layer = place.layer
+        weights = self._weights_of(layer, None if is_graph(layer) else place.id)
         return Layer(
-            id=layer_id,
+            id=place.id,
             name=str(layer.name),
             type=type(layer).__name__,
             family=family_of(layer),
             weights=weights,
             params=sum(self._weights[weight].size for weight in weights),
             trainable=bool(layer.trainable),
-            calls=tuple(calls),
+            calls=tuple(place.calls),
         )
 
     def _weights_of(self, model: Any, owner: str | None) -> tuple[str, ...]:

@@ -26,9 +26,7 @@ def spec_of(tensor: Any) -> TensorSpec:
     """Return shape and dtype of a symbolic tensor."""
     if isinstance(tensor, Unknown):
         return TensorSpec(None, "unknown")
-    # A length may be a number of NumPy, which JSON does not know.
-    shape = tuple([None if n is None else int(n) for n in tensor.shape])
-    return TensorSpec(shape, str(tensor.dtype))
+    return TensorSpec(tuple(tensor.shape), str(tensor.dtype))
 
 
 def recorded(level: Level) -> Known:

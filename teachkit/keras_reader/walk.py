@@ -42,19 +42,18 @@ def walk(inputs: list[Any], outputs: list[Any]) -> list[Visit]:
         inputs: tensors at which the walk stops, in the order in which to list them.
         outputs: tensors from which it starts.
     """
-    found: dict[TensorKey, Visit] = {}
+    found: set[TensorKey] = set()
     order: list[Visit] = []
     for tensor in inputs:
         if tensor_key(tensor) not in found:
-            visit = _input_visit(tensor)
-            found[tensor_key(tensor)] = visit
-            order.append(visit)
+            found.add(tensor_key(tensor))
+            order.append(_input_visit(tensor))
     for tensor in outputs:
         _walk_from(tensor, found, order)
     return order
 
 
-def _walk_from(output: Any, found: dict[TensorKey, Visit], order: list[Visit]) -> None:
+def _walk_from(output: Any, found: set[TensorKey], order: list[Visit]) -> None:
     stack = [_open(output, found)]
     while stack:
         if stack[-1] is None:
@@ -69,21 +68,17 @@ def _walk_from(output: Any, found: dict[TensorKey, Visit], order: list[Visit]) -
             stack.append(_open(parent, found))
 
 
-def _open(
-    tensor: Any, found: dict[TensorKey, Visit]
-) -> tuple[Visit, Iterator[Any]] | None:
+def _open(tensor: Any, found: set[TensorKey]) -> tuple[Visit, Iterator[Any]] | None:
     """Start on the call that made a tensor, unless it was met before."""
     key = tensor_key(tensor)
     if key in found:
         return None
     node = node_of(tensor)
     if node is None:
-        visit = _input_visit(tensor)
-        found[key] = visit
-        return visit, iter(())
+        found.add(key)
+        return _input_visit(tensor), iter(())
     visit = _visit(node, key)
-    for output in node.outputs:
-        found.setdefault(tensor_key(output), visit)
+    found.update(map(tensor_key, node.outputs))
     return visit, iter(visit.tensors())
 
 

@@ -61,6 +61,23 @@ def test_shapes_of_a_call_go_all_the_way_down():
     )
 
 
+def test_outputs_of_a_dict_keep_apart_all_the_way_down():
+    x = keras.Input((None, 2), name="x")
+    longer = layers.ZeroPadding1D(1, name="longer")(x)
+    inner = keras.Model(x, {"b": x * 2, "a": longer}, name="inner")
+    y = keras.Input((None, 2), name="y")
+    ends = inner(y)
+    ends = {
+        "b": layers.ReLU(name="b")(ends["b"]),
+        "a": layers.ReLU(name="a")(ends["a"]),
+    }
+    middle = keras.Model(y, ends, name="middle")
+    z = keras.Input((3, 2), name="z")
+    graph = tk.read(keras.Model(z, middle(z)["b"])).call("middle").nested
+
+    assert [graph.call(name).outputs[0].shape[1] for name in ("a", "b")] == [5, 3]
+
+
 def test_equal_calls_have_one_graph_and_others_their_own(zoo):
     blocks = [
         c.nested for c in zoo["functional_in_many_shapes"].graph.calls if c.nested

@@ -111,6 +111,8 @@ def test_it_is_asked_only_when_somebody_looks():
         (layers.Dense(3, kernel_regularizer="l2"), {"units", "kernel_regularizer"}),
         (layers.Conv2D(2, 3), {"filters", "kernel_size"}),
         (layers.Conv2D(2, 3, strides=(1, 2)), {"filters", "kernel_size", "strides"}),
+        (layers.Conv1D(2, 3), {"filters", "kernel_size"}),
+        (layers.Conv1D(2, 3, strides=2), {"filters", "kernel_size", "strides"}),
         (layers.Embedding(9, 2), {"input_dim", "output_dim"}),
         (layers.Concatenate(), set()),
         (layers.InputLayer((4,), name="x"), {"batch_shape"}),

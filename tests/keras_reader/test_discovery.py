@@ -39,6 +39,14 @@ class TestCalls:
 
         assert first == second
 
+    def test_a_layer_that_is_called_like_a_second_call_keeps_its_name(self):
+        x = keras.Input((4,), name="x")
+        dense = layers.Dense(4, name="dense")
+        end = layers.Dense(4, name="dense:2")(dense(dense(x)))
+        graph = tk.read(keras.Model(x, end))
+
+        assert ids(graph) == ["x", "dense", "dense:2:2", "dense:2"]
+
 
 class TestLayers:
     @pytest.mark.parametrize(
@@ -91,6 +99,7 @@ class TestLayers:
                 },
             ),
             ("function_as_operation", {}),
+            ("shared_layer", {"dense": ("dense", "dense:2"), "sum": ("sum",)}),
             (
                 "names_that_look_like_calls",
                 {"dense": ("dense", "dense:2:2"), "dense:2": ("dense:2",)},

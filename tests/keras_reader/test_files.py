@@ -67,6 +67,13 @@ class TestGoodFiles:
         assert [call.id for call in graph.calls] == ["dense"]
         assert graph.outputs[0].shape is None
 
+    def test_warnings_of_keras_are_not_shown(self, tmp_path, recwarn):
+        build("masked_nested").save(tmp_path / "masked.keras")
+        recwarn.clear()
+        tk.read(tmp_path / "masked.keras")
+
+        assert len(recwarn) == 0
+
 
 class TestBadFiles:
     @pytest.mark.parametrize(

@@ -98,7 +98,7 @@ class TestMasksOfTheAuthor:
 
     def test_an_argument_that_is_only_called_like_one_is_shown(self):
         token, h = tokens()
-        end = Unmask(name="unmask")(h, unmasked=h)
+        end = Unmask(name="unmask")(h, mask_token=h)
         graph = tk.read(keras.Model(token, end))
 
         assert [t.implicit for t in graph.incoming("unmask")] == [False, False]
@@ -111,9 +111,25 @@ class TestMasksOfTheAuthor:
 
         assert hidden(graph) == (0, 1)
 
+    def test_a_mask_that_is_an_output_stays(self):
+        token, h = tokens()
+        mask = h._keras_mask  # noqa: SLF001 - the very tensor that Keras attached
+        graph = tk.read(keras.Model(token, [layers.GRU(2, name="gru")(h), mask]))
+
+        assert hidden(graph) == (0, 1)
+        assert graph.visible().outputs == graph.outputs
+
+    def test_a_mask_that_keras_would_not_pass_along_is_shown(self):
+        token, h = tokens()
+        mask = h._keras_mask  # noqa: SLF001 - the very tensor that Keras attached
+        end = Unmask(name="unmask")(h, mask_token=h, mask=mask)
+        graph = tk.read(keras.Model(token, end))
+
+        assert hidden(graph) == (0, 0)
+
 
 class Unmask(layers.Layer):
     supports_masking = True
 
-    def call(self, inputs, unmasked=None):
-        return inputs + unmasked
+    def call(self, inputs, mask_token=None, mask=None):
+        return inputs + mask_token

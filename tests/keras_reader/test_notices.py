@@ -7,6 +7,8 @@ import pytest
 from keras import layers
 
 import teachkit as tk
+from teachkit.keras_reader.notices import training_notices
+from teachkit.keras_reader.walk import Visit
 from tests.models import KERAS
 
 
@@ -66,6 +68,13 @@ def test_notices_from_inside_name_the_way_to_the_call():
 
     assert notice.calls == ("in/drop",)
     assert notice.text.startswith("In 'in': 'drop' is called with training=True.")
+
+
+def test_a_switch_that_is_a_tensor_is_not_told():
+    switch = keras.KerasTensor((), "bool")
+    visit = Visit(layers.Dropout(0.5), [], kwargs={"training": switch})
+
+    assert training_notices(visit, "drop") == []
 
 
 def test_a_weight_that_trains_is_no_reason_to_warn(zoo):

@@ -141,7 +141,10 @@ class TestStructures:
     def test_mapping_keeps_the_structure(self):
         structure = [1, (2, Pair(3, 4)), {"b": 5}]
 
-        assert map_leaves(lambda n: n * 10, structure) == [
+        mapped = map_leaves(lambda n: n * 10, structure)
+
+        assert type(mapped[1][1]) is Pair
+        assert mapped == [
             10,
             (20, Pair(30, 40)),
             {"b": 50},

@@ -82,6 +82,12 @@ class TestWeights:
         assert len(set(ids)) == len(ids) == 8
 
 
+class Elsewhere(layers.Dense):
+    """A layer of a package that has a folder of layers too."""
+
+    __module__ = "elsewhere.layers.strange"
+
+
 class TestFamilies:
     @pytest.mark.parametrize(
         ("operation", "family"),
@@ -95,6 +101,7 @@ class TestFamilies:
             (layers.InputLayer((1,)), "input"),
             (keras.Sequential(), "model"),
             (Own(1), "custom"),
+            (Elsewhere(1), "custom"),
             (keras.Operation(name="op"), "operation"),
         ],
     )

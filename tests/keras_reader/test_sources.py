@@ -55,6 +55,20 @@ class TestWhatArrives:
 
         assert graph.call("inner/relu").outputs[0].shape == (None, 3)
 
+    def test_a_dict_finds_inputs_by_its_keys_and_not_by_their_names(self):
+        a, b = keras.Input((None, 2), name="a"), keras.Input((None, 3), name="b")
+        ends = [layers.ReLU(name="relu")(a), layers.Softmax(name="softmax")(b)]
+        with pytest.warns(UserWarning, match="must match the names"):
+            inner = keras.Model({"b": a, "a": b}, ends, name="inner")
+        short, long = (
+            keras.Input((5, 2), name="short"),
+            keras.Input((7, 3), name="long"),
+        )
+        graph = tk.read(keras.Model([short, long], inner({"b": short, "a": long})))
+
+        assert graph.call("inner/relu").outputs[0].shape == (None, 5, 2)
+        assert graph.call("inner/softmax").outputs[0].shape == (None, 7, 3)
+
     def test_the_argument_may_be_named(self):
         i = keras.Input((None,), name="i")
         inner = keras.Model(i, layers.ReLU(name="relu")(i), name="inner")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import keras
 import numpy as np
 import pytest
-from keras import ops
+from keras import layers, ops
 
 import teachkit as tk
 from teachkit.keras_reader.tracing import reason_of
-from tests.zoo.subclassed import ROWS, Perceptron
+from tests.zoo.subclassed import ROWS, Perceptron, WithTraining
 
 
 def notices(graph):
@@ -132,6 +132,72 @@ class TestWhatIsFollowed:
 
         assert tk.read(tmp_path / "model.keras").tensors == tk.read(model).tensors
 
+    def test_another_value_is_another_way(self):
+        x = keras.Input((4,), name="x")
+        inner = Times(name="inner")
+        ends = [inner(x, factor=factor) for factor in (1, 2, 3, 2)]
+        graph = tk.read(keras.Model(x, ends))
+        words = [call.nested.calls[1].arguments for call in graph.calls[2:]]
+
+        assert words == [("x2=2",), ("x2=3",), ("x2=2",)]
+
+    def test_a_mask_that_keras_passes_along_makes_no_difference(self):
+        token = keras.Input((5,), dtype="int32", name="token")
+        h = layers.Embedding(9, 4, mask_zero=True, name="embedding")(token)
+        plain = keras.Input((5, 4), name="plain")
+        inner = Times(name="inner")
+        graph = tk.read(keras.Model([token, plain], [inner(h), inner(plain)]))
+        nested = [graph.call(name).nested for name in ("inner", "inner:2")]
+
+        assert [t.port for t in graph.incoming("inner")] == ["inputs", "mask"]
+        assert [[c.id for c in one.calls] for one in nested] == [
+            ["inputs", "dense"]
+        ] * 2
+        assert [one.calls for one in graph.layers if one.name == "dense"] == [
+            ("inner/dense",)
+        ]
+
+    def test_arguments_are_those_of_its_build(self):
+        model = Built(name="built")
+        model(np.ones((2, 3)), np.ones((2, 4)))
+        graph = tk.read(model)
+
+        assert [(c.id, c.outputs[0].shape) for c in graph.calls[:2]] == [
+            ("right", (None, 4)),
+            ("left", (None, 3)),
+        ]
+
+    def test_training_inside_is_no_mistake_of_its_author(self):
+        x = keras.Input((4,), name="x")
+        graph = tk.read(keras.Model(x, WithTraining(name="inner")(x, training=True)))
+
+        assert notices(graph) == ["traced", "explicit-training"]
+        assert graph.call("inner/drop").arguments == ("training=True",)
+
+
+class Times(keras.Model):
+    """A model with a plain value and a mask among its arguments."""
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.supports_masking = True
+        self.dense = layers.Dense(4, name="dense")
+
+    def call(self, inputs, factor=1, mask=None):
+        if mask is not None:
+            inputs = ops.where(mask[..., None], inputs, 0.0)
+        return self.dense(inputs) if factor == 1 else inputs * factor
+
+
+class Built(keras.Model):
+    """A model whose `build` names its arguments in another order than its `call`."""
+
+    def build(self, right_shape, left_shape):
+        """Have nothing to build."""
+
+    def call(self, left, right):
+        return ops.concatenate([left, right], axis=-1)
+
 
 class OwnWeight(keras.Model):
     """A model with a weight that no layer has."""
@@ -144,6 +210,16 @@ class OwnWeight(keras.Model):
 
 
 class TestWhatStaysClosed:
+    def test_its_call_is_not_tried_again_and_again(self):
+        calls = []
+        model = Follows(lambda t: calls.append(1) or np.ones(3), name="model")
+        model.built = True
+        model._build_shapes_dict = {"input_shape": (None, 4)}  # noqa: SLF001 - as built
+        tk.read(model)
+
+        # To follow it, and to ask for the shape of its output.
+        assert len(calls) == 2
+
     @pytest.mark.parametrize(
         ("does", "reason"),
         [

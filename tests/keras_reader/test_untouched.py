@@ -116,6 +116,32 @@ class TestLayers:
         model.fit(ROWS, np.ones((2, 2)), verbose=0)
         tf.train.Checkpoint(model).save(str(tmp_path / "checkpoint"))
 
+    def test_tensorflow_does_not_take_it_for_changed(self, tmp_path):
+        model = Holder(name="holder")
+        model(ROWS)
+        tf.train.Checkpoint(model).save(str(tmp_path / "before"))
+        tk.read(model)
+
+        tf.train.Checkpoint(model).save(str(tmp_path / "after"))
+
+    def test_a_layer_does_not_remember_the_variables_it_had_meanwhile(self):
+        model = build("mutating")
+        tracker = vars(model.late)["_tracker"]
+        before = {name: set(ids) for name, ids in tracker.stored_ids.items()}
+        tk.read(model)
+
+        assert tracker.stored_ids == before
+
+    def test_a_closed_model_is_put_back_too(self):
+        model = Counting(name="counting")
+        model(ROWS)
+        before = model.count
+        graph = tk.read(model)
+
+        assert [notice.code for notice in graph.notices] == ["opaque"]
+        assert graph.outputs[0].shape == (None, 4)
+        assert model.count == before
+
     def test_calls_of_a_nested_functional_model_are_forgotten(self):
         model = Holder(name="holder")
         model(ROWS)
@@ -128,6 +154,16 @@ class TestLayers:
         assert [list(one) for one in nodes] == before
         tk.read(keras.Model(x := keras.Input((4,)), model.held(x)))
         assert len(nodes[0]) == len(before[0]) + 1
+
+
+class Counting(keras.Model):
+    """A model that counts its calls, and that only TensorFlow can follow."""
+
+    count = 0
+
+    def call(self, inputs):
+        self.count += 1
+        return tf.nn.relu(inputs)
 
 
 class Holder(keras.Model):
