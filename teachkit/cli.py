@@ -165,6 +165,7 @@ def _show(options: argparse.Namespace) -> int:
 def _lab(options: argparse.Namespace) -> int:
     target = Path(options.folder)
     _say(lessons.copy_lessons(target).text)
+    _say("Opening JupyterLab. Press Ctrl-C here to end it.")
     return lessons.open_lab(
         target, open_browser=not options.no_browser, port=options.port
     )

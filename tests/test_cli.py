@@ -256,3 +256,33 @@ def test_a_reader_that_goes_away(folder):
         running.stdout.close()
         assert running.stderr.read() == b""
         assert running.wait() == 0
+
+
+def test_lab_copies_the_lessons_tells_how_to_end_and_opens_the_folder(
+    tmp_path, monkeypatch, capsys
+):
+    opened = []
+
+    def open_lab(target, *, open_browser, port):
+        opened.append((target, open_browser, port))
+        return 0
+
+    monkeypatch.setattr(cli.lessons, "open_lab", open_lab)
+    folder = tmp_path / "course"
+
+    status = cli.main(["lab", str(folder), "--no-browser", "--port", "8765"])
+
+    assert status == 0
+    assert opened == [(folder, False, 8765)]
+    assert (folder / "01_layers_are_functions.ipynb").is_file()
+    told = capsys.readouterr().out.splitlines()
+    assert told[0].endswith(f"copied to {folder}.")
+    assert "Ctrl-C" in told[-1]
+
+
+def test_lab_in_a_place_that_is_a_file_is_refused_in_words(tmp_path, capsys):
+    file = tmp_path / "course"
+    file.write_text("mine")
+
+    assert cli.main(["lab", str(file)]) == 2
+    assert "which is a file" in capsys.readouterr().err
