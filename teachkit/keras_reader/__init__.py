@@ -62,10 +62,13 @@ def _read(model: Any) -> ModelGraph:
 
 def _unreadable(model: Any, error: Exception) -> ModelError:
     kind = type(model).__name__
+    own = not type(model).__module__.startswith("keras.")
     return ModelError(
         "a model that Keras can use",
         f"a {kind} that fails when it is looked at: {reason_of(error)}",
-        f"check the class {kind}: does its __init__ call super().__init__() first",
+        f"check the class {kind}: does its __init__ call super().__init__() first"
+        if own
+        else "tell the authors of teachkit, with the code that builds the model",
     )
 
 

@@ -44,27 +44,27 @@ class GraphBuilder:
         outputs = [place.tensor for place in level.source.outputs]
         self._hidden = plumbing(level.visits, outputs, self._implicit)
         self._told: set[int] = set()
-        self.calls: list[Call] = []
-        self.tensors: list[Tensor] = []
-        self.notices = list(level.source.notices)
+        self._calls: list[Call] = []
+        self._tensors: list[Tensor] = []
+        self._notices = list(level.source.notices)
 
     def build(self) -> ModelGraph:
         """Return the finished graph."""
         source = self._level.source
         if source.overridden_call:
-            self.notices.append(say.overridden_notice(source.type))
+            self._notices.append(say.overridden_notice(source.type))
         for visit in self._level.visits:
             self._add(visit)
         graph = ModelGraph(
             name=source.name,
             type=source.type,
-            calls=tuple(self.calls),
-            tensors=tuple(self.tensors),
+            calls=tuple(self._calls),
+            tensors=tuple(self._tensors),
             inputs=tuple(map(self._endpoint, source.inputs)),
             outputs=tuple(map(self._endpoint, source.outputs)),
             layers=self._inventory.layers_of(self._level),
             weights=self._inventory.weights_of(self._level),
-            notices=tuple(self.notices),
+            notices=tuple(self._notices),
             overridden_call=source.overridden_call,
         )
         unused = say.unused_notices(graph)
@@ -74,13 +74,13 @@ class GraphBuilder:
         call_id = self._level.ids[id(visit)]
         edges = [self._edge(visit, a, call_id) for a in visit.arguments]
         tensors = [edge for edge in edges if edge is not None]
-        self.tensors.extend(tensors)
-        self.calls.append(self._call(visit, call_id, tensors))
+        self._tensors.extend(tensors)
+        self._calls.append(self._call(visit, call_id, tensors))
         for position, output in enumerate(visit.outputs):
             key = tensor_key(output)
             numbered = not visit.is_input and internals.node_of(output) is not None
             self._sources.setdefault(key, (call_id, key[2] if numbered else position))
-        self._notice(visit, self.calls[-1])
+        self._notice(visit, self._calls[-1])
 
     def _edge(self, visit: Visit, argument: Argument, call_id: str) -> Tensor | None:
         if argument.is_tensor:
@@ -124,9 +124,9 @@ class GraphBuilder:
         if call is None:
             weight = self._inventory.weight_id(argument.value)
             call = self._constants.add(argument.value, weight)
-            self.calls.append(call)
+            self._calls.append(call)
             if weight is None:
-                self.notices.append(say.constant_notice(call, reader))
+                self._notices.append(say.constant_notice(call, reader))
         return call
 
     def _notice(self, visit: Visit, call: Call) -> None:
@@ -138,17 +138,17 @@ class GraphBuilder:
         ):
             self._told.add(id(inner))
             told = call.nested.notices
-            self.notices.extend(say.from_inside(call.id, one) for one in told)
+            self._notices.extend(say.from_inside(call.id, one) for one in told)
         reason = self._level.closed.get(id(visit))
         if reason is not None:
             name = visit.operation.name
-            self.notices.append(say.closed_notice(name, call.type, reason, call.id))
+            self._notices.append(say.closed_notice(name, call.type, reason, call.id))
         if self._level.source.ports is None:
-            self.notices.extend(say.training_notices(visit, call.id))
+            self._notices.extend(say.training_notices(visit, call.id))
         if visit.is_input and call.id.endswith("CLONE"):
-            self.notices.append(say.cut_out_notice(call.id))
+            self._notices.append(say.cut_out_notice(call.id))
         if not visit.is_input and internals.is_input_layer(visit.operation):
-            self.notices.append(say.missing_input_notice(call.id))
+            self._notices.append(say.missing_input_notice(call.id))
 
     def _endpoint(self, place: Place) -> Endpoint:
         key = tensor_key(place.tensor)

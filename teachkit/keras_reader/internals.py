@@ -33,14 +33,14 @@ def node_of(tensor: Any) -> Any:
     return history.operation._inbound_nodes[history.node_index]
 
 
-def twins_of(tensor: Any) -> list[Any]:
-    """Return the same output of every other call of the operation that made a tensor.
+def originals_of(copy: Any) -> list[Any]:
+    """Return the tensors of which one may be a copy: the same output of other calls.
 
     Keras copies calls when a model is cut out of the middle of another one; a copy
     has lost what was attached to the original.
     """
-    history = getattr(tensor, "_keras_history", None)
-    if history is None or history.operation is None:
+    history = getattr(copy, "_keras_history", None)
+    if history is None or not str(copy.name).endswith("_clone"):
         return []
     nodes = history.operation._inbound_nodes
     outputs = [node.outputs for node in nodes if node is not nodes[history.node_index]]
@@ -56,6 +56,11 @@ def input_structure(function: Any) -> Any:
 def output_structure(function: Any) -> Any:
     """Return the outputs nested and ordered as the author gave them."""
     return function._outputs_struct
+
+
+def forget_calls(operation: Any, first: int) -> None:
+    """Forget the calls of an operation from this one on."""
+    del operation._inbound_nodes[first:]
 
 
 def functional_of(sequential: Any) -> Any:

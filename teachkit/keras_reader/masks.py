@@ -17,8 +17,8 @@ from teachkit.keras_reader.internals import (
     TensorKey,
     mask_of,
     node_of,
+    originals_of,
     tensor_key,
-    twins_of,
 )
 from teachkit.keras_reader.ports import Argument, arguments_of
 from teachkit.keras_reader.walk import Visit
@@ -86,7 +86,7 @@ def _passed_along(mask: Any, masked: Any) -> bool:
     if attached is not None:
         return _same_tensor(mask, attached)
     # A copied tensor has lost its mask, but the tensor that it copies still has one.
-    attached_before = (mask_of(twin) for twin in twins_of(masked))
+    attached_before = (mask_of(original) for original in originals_of(masked))
     return any(_same_tensor(mask, one) for one in attached_before if one is not None)
 
 

@@ -26,7 +26,9 @@ def spec_of(tensor: Any) -> TensorSpec:
     """Return shape and dtype of a symbolic tensor."""
     if isinstance(tensor, Unknown):
         return TensorSpec(None, "unknown")
-    return TensorSpec(tuple(tensor.shape), str(tensor.dtype))
+    # Keras 3.12 keeps lengths as NumPy gave them, and JSON does not know those.
+    shape = tuple([None if n is None else int(n) for n in tensor.shape])
+    return TensorSpec(shape, str(tensor.dtype))
 
 
 def recorded(level: Level) -> Known:

@@ -51,7 +51,7 @@ class Source:
         structure: the inputs, nested as the author gave them.
         ports: of a traced model, the arguments of its `call` that are the inputs.
         overridden_call: the class has a `call` of its own, which runs instead.
-        chain: the calls, where no walk can find them.
+        chain: the calls, where they are known already or no walk could find them.
         closed: why the model in it stays closed, if it is shown as a box.
     """
 

@@ -16,7 +16,7 @@ from teachkit.keras_reader.masks import implicit_ports
 from teachkit.keras_reader.ports import Argument, arguments_of, map_leaves
 from teachkit.keras_reader.sources import Place, Source, places_of
 from teachkit.keras_reader.untouched import untouched
-from teachkit.keras_reader.walk import Visit
+from teachkit.keras_reader.walk import Visit, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +103,12 @@ def trace(model: Any, given: Given, undo: ExitStack) -> Source | str:
     places = places_of(outputs)
     if not places or not all(isinstance(p.tensor, keras.KerasTensor) for p in places):
         return "its call returns something else than tensors"
+    tensors = [argument.value for argument in inputs]
+    visits = walk(tensors, [place.tensor for place in places])
+    for visit in visits:
+        # A layer from elsewhere is none of the model's, and so not put back with it.
+        if isinstance(visit.operation, keras.Layer):
+            undo.callback(internals.forget_calls, visit.operation, visit.node_index)
     return Source(
         model=model,
         name=str(model.name),
@@ -111,6 +117,7 @@ def trace(model: Any, given: Given, undo: ExitStack) -> Source | str:
         outputs=places,
         casting="float to input",
         ports=tuple(argument.port for argument in inputs),
+        chain=visits,
     )
 
 

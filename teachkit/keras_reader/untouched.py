@@ -29,7 +29,8 @@ def untouched(model: Any) -> Iterator[None]:
         random.setstate(chance)
         for layer, before in zip(layers, attributes, strict=True):
             # Keras would track what is set through the layer itself.
-            vars(layer).clear()
+            for name in vars(layer).keys() - before.keys():
+                del vars(layer)[name]
             vars(layer).update(before)
         for container, content in contents:
             if not _same(container, content):

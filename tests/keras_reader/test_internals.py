@@ -46,7 +46,7 @@ class TestTensors:
         assert internals.tensor_key(one) == internals.tensor_key(one)
         assert internals.tensor_key(one) != internals.tensor_key(two)
         assert internals.node_of(one) is None
-        assert internals.twins_of(one) == []
+        assert internals.originals_of(one) == []
 
     def test_outputs_of_one_call_have_keys_of_their_own(self):
         one, two = ops.split(keras.Input((4,)), 2, axis=-1)
@@ -54,12 +54,14 @@ class TestTensors:
         assert internals.tensor_key(one)[:2] == internals.tensor_key(two)[:2]
         assert internals.tensor_key(one) != internals.tensor_key(two)
 
-    def test_twins_are_the_same_output_of_other_calls(self):
+    def test_a_copy_may_be_that_of_any_other_call(self):
         dense = layers.Dense(2)
-        x = keras.Input((2,))
-        one, two, three = dense(x), dense(x), dense(x)
+        start = layers.ReLU()(keras.Input((2,)))
+        one, two = dense(start), dense(start)
+        (copy,) = keras.Model(start, two).outputs
 
-        assert internals.twins_of(two) == [one, three]
+        assert internals.originals_of(two) == []
+        assert internals.originals_of(copy)[:2] == [one, two]
 
 
 class TestSeeds:

@@ -11,6 +11,7 @@ from keras import layers
 
 import teachkit as tk
 from teachkit.errors import ModelError, WrongTypeError
+from tests.models import build
 
 
 class NoInit(keras.Model):
@@ -99,6 +100,14 @@ class TestBrokenModels:
         assert kind.__name__ in caught.value.found
         assert reason in caught.value.found
         assert "\n" not in caught.value.found
+
+    def test_what_fails_in_keras_itself_is_for_us(self):
+        model = build("chain")
+        del vars(model)["_inputs_struct"]
+        with pytest.raises(ModelError) as caught:
+            tk.read(model)
+
+        assert "tell the authors" in caught.value.action
 
     def test_a_layer_without_a_configuration_is_read_without(self):
         x = keras.Input((4,), name="x")

@@ -155,6 +155,26 @@ class TestLayers:
         tk.read(keras.Model(x := keras.Input((4,)), model.held(x)))
         assert len(nodes[0]) == len(before[0]) + 1
 
+    def test_calls_of_a_layer_from_elsewhere_are_forgotten(self):
+        model = Borrower(name="borrower")
+        model(ROWS)
+        before = len(vars(ELSEWHERE)["_inbound_nodes"])
+        graphs = [tk.read(model) for _ in range(2)]
+
+        assert len(vars(ELSEWHERE)["_inbound_nodes"]) == before
+        assert graphs[0] == graphs[1]
+        assert graphs[0].call("elsewhere:2").ordinal == 2
+
+
+ELSEWHERE = layers.Dense(4, name="elsewhere")
+
+
+class Borrower(keras.Model):
+    """A model that uses a layer which it does not own."""
+
+    def call(self, inputs):
+        return ELSEWHERE(ELSEWHERE(inputs))
+
 
 class Counting(keras.Model):
     """A model that counts its calls, and that only TensorFlow can follow."""
