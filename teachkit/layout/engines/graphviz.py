@@ -7,6 +7,8 @@ second to 20 ms, and its epochs stop a layout that takes too long.
 
 from __future__ import annotations
 
+import atexit
+import gc
 import json
 import threading
 from functools import cache
@@ -108,4 +110,12 @@ def _compiled() -> tuple[wasmtime.Engine, wasmtime.Module]:
 
 @cache
 def _backend() -> _TimedBackend:
+    # What wasmtime holds is let go while wasmtime itself is still whole: later, when
+    # the interpreter takes its modules apart, it would complain on the terminal.
+    atexit.register(_let_go)
     return _TimedBackend()
+
+
+def _let_go() -> None:
+    _backend.cache_clear()
+    gc.collect()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import builtins
 import sys
-import time
 import warnings
 
 import pytest
@@ -81,11 +80,9 @@ def test_a_dot_that_answers_nonsense(fake_dot, answer):
 
 
 def test_a_dot_that_hangs(fake_dot, monkeypatch):
-    fake_dot("exec sleep 60")
+    fake_dot("exec sleep 1000")  # longer than pytest lets a test run
     monkeypatch.setattr(dot_program, "TIME_LIMIT", 0.3)
-    start = time.monotonic()
     (sentence,) = drawn("dot")
-    assert time.monotonic() - start < 2
     assert "it did not finish within 0.3 s" in sentence
 
 
