@@ -13,18 +13,42 @@ from teachkit.errors import ModelError, TeachkitError, WrongTypeError
 from teachkit.graph import ModelGraph
 from teachkit.keras_reader import internals
 from teachkit.keras_reader import notices as say
-from teachkit.keras_reader.assemble import Assembly
 from teachkit.keras_reader.discovery import Discovery
 from teachkit.keras_reader.dry import dry
 from teachkit.keras_reader.files import load_model
 from teachkit.keras_reader.opening import open_model
+from teachkit.keras_reader.recording import (
+    Constant,
+    RecordedCall,
+    RecordedModel,
+    Recording,
+    Ref,
+    recording_of,
+)
 from teachkit.keras_reader.tracing import reason_of
 
-__all__ = ["dry", "load_model", "read_model"]
+__all__ = [
+    "Constant",
+    "RecordedCall",
+    "RecordedModel",
+    "Recording",
+    "Ref",
+    "dry",
+    "load_model",
+    "read_model",
+    "record_model",
+]
 
 
 def read_model(model: Any) -> ModelGraph:
-    """Read a Keras model into plain data; the model itself is left as it was.
+    """Read a Keras model into plain data; see `record_model`."""
+    return record_model(model).graph
+
+
+def record_model(model: Any) -> Recording:
+    """Read a Keras model: its graph, with the objects behind each call.
+
+    The model itself is left as it was.
 
     Arguments:
         model: a Functional, Sequential or subclassed `keras.Model`, or a
@@ -49,7 +73,7 @@ def read_model(model: Any) -> ModelGraph:
         raise _unreadable(model, error) from error
 
 
-def _read(model: Any) -> ModelGraph:
+def _read(model: Any) -> Recording:
     dry_built = any(map(internals.without_numbers, getattr(model, "weights", ())))
     # In a dry block nothing that Keras computes on the way is kept or allocated.
     with internals.names_kept(), dry(), warnings.catch_warnings(), ExitStack() as undo:
@@ -57,7 +81,7 @@ def _read(model: Any) -> ModelGraph:
         source = open_model(model, undo)
         if dry_built:
             source.notices.append(say.dry_notice())
-        return Assembly(Discovery(source, undo)).graph()
+        return recording_of(Discovery(source, undo))
 
 
 def _unreadable(model: Any, error: Exception) -> ModelError:

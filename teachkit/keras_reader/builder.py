@@ -13,8 +13,8 @@ from teachkit.keras_reader import notices as say
 from teachkit.keras_reader.configs import config_of
 from teachkit.keras_reader.constants import Constants
 from teachkit.keras_reader.discovery import Level
-from teachkit.keras_reader.internals import TensorKey, tensor_key
-from teachkit.keras_reader.masks import implicit_ports, plumbing
+from teachkit.keras_reader.internals import tensor_key
+from teachkit.keras_reader.masks import plumbing
 from teachkit.keras_reader.names import Names
 from teachkit.keras_reader.ports import Argument
 from teachkit.keras_reader.records import Inventory, family_of
@@ -38,11 +38,10 @@ class GraphBuilder:
         self._level = level
         self._known = known
         self._nested = nested
-        self._sources: dict[TensorKey, tuple[str, int]] = {}
+        self._sources = level.sources
         self._constants = Constants(Names(level.ids.values()))
-        self._implicit = {id(v): implicit_ports(v) for v in level.visits}
         outputs = [place.tensor for place in level.source.outputs]
-        self._hidden = plumbing(level.visits, outputs, self._implicit)
+        self._hidden = plumbing(level.visits, outputs, level.implicit)
         self._told: set[int] = set()
         self._calls: list[Call] = []
         self._tensors: list[Tensor] = []
@@ -91,7 +90,7 @@ class GraphBuilder:
             source, index, spec = constant.id, 0, constant.outputs[0]
         else:
             return None
-        passed_along = argument.port in self._implicit[id(visit)]
+        passed_along = argument.port in self._level.implicit[id(visit)]
         implicit = passed_along or id(visit) in self._hidden
         return Tensor(
             source, index, call_id, argument.port, spec.shape, spec.dtype, implicit
@@ -124,6 +123,7 @@ class GraphBuilder:
         if call is None:
             weight = self._inventory.weight_id(argument.value)
             call = self._constants.add(argument.value, weight)
+            self._level.constants[id(argument.value)] = call.id
             self._calls.append(call)
             if weight is None:
                 self._notices.append(say.constant_notice(call, reader))

@@ -14,6 +14,8 @@ from typing import Any
 
 import keras
 
+from teachkit.keras_reader.internals import TensorKey
+from teachkit.keras_reader.masks import implicit_ports
 from teachkit.keras_reader.names import Names
 from teachkit.keras_reader.opening import key_of_call, open_call
 from teachkit.keras_reader.sources import Source, is_graph
@@ -39,6 +41,9 @@ class Level:
         ids, ordinals: id of a call, and which call of its layer it is, by `id(visit)`.
         inner: the opened model behind a call, by `id(visit)`.
         closed: why the model behind a call stays closed, by `id(visit)`.
+        implicit: the ports of a call at which Keras passes a mask along.
+        sources, constants: which call a tensor or an array stands for; known when the
+            graph of the level has been built.
     """
 
     source: Source
@@ -47,6 +52,9 @@ class Level:
     ordinals: dict[int, int]
     inner: dict[int, Level] = field(default_factory=dict)
     closed: dict[int, str] = field(default_factory=dict)
+    implicit: dict[int, frozenset[str]] = field(default_factory=dict)
+    sources: dict[TensorKey, tuple[str, int]] = field(default_factory=dict)
+    constants: dict[int, str] = field(default_factory=dict)
 
     def in_order_made(self) -> list[Visit]:
         """Return the calls such that each layer's first call precedes its second."""
@@ -128,7 +136,8 @@ def _level(source: Source) -> Level:
         ordinal, name = ordinals[id(visit)], _name(visit)
         wanted = name if ordinal == 1 else f"{name}:{ordinal}"
         ids[id(visit)] = names.unique(wanted)
-    return Level(source, visits, ids, ordinals)
+    implicit = {id(visit): implicit_ports(visit) for visit in visits}
+    return Level(source, visits, ids, ordinals, implicit=implicit)
 
 
 def _ordinals(visits: list[Visit]) -> dict[int, int]:

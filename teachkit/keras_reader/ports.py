@@ -45,7 +45,7 @@ class Argument:
     @property
     def is_constant(self) -> bool:
         """Tell whether an array, a tensor with numbers or a variable arrives here."""
-        return _is_constant(self.value)
+        return is_constant(self.value)
 
 
 def arguments_of(operation: Any, args: tuple[Any, ...], kwargs: Any) -> list[Argument]:
@@ -114,10 +114,11 @@ def _holds_tensors(value: Any) -> bool:
         return any(map(_holds_tensors, value.values()))
     if isinstance(value, (list, tuple)):
         return any(map(_holds_tensors, value))
-    return is_tensor(value) or _is_constant(value)
+    return is_tensor(value) or is_constant(value)
 
 
-def _is_constant(value: Any) -> bool:
+def is_constant(value: Any) -> bool:
+    """Tell whether a value is an array, a tensor with numbers, or a variable."""
     if isinstance(value, (*_PLAIN, *_TENSOR)):
         return False
     if isinstance(value, np.ndarray):

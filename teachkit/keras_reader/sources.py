@@ -48,7 +48,7 @@ class Source:
         model: the object whose weights and name it has.
         inputs, outputs: in the order in which the author gave them.
         casting: which tensors take the dtype of the input at which they arrive.
-        structure: the inputs, nested as the author gave them.
+        structure, result: the inputs and outputs, nested as the author gave them.
         ports: of a traced model, the arguments of its `call` that are the inputs.
         overridden_call: the class has a `call` of its own, which runs instead.
         chain: the calls, where they are known already or no walk could find them.
@@ -62,6 +62,7 @@ class Source:
     outputs: list[Place]
     casting: Casting = "none"
     structure: Any = None
+    result: Any = None
     ports: tuple[str, ...] | None = None
     overridden_call: bool = False
     chain: list[Visit] | None = None
@@ -125,14 +126,16 @@ def open_function(model: Any) -> Source | None:
     if function is None:
         return None
     structure = internals.input_structure(function)
+    result = internals.output_structure(function)
     return Source(
         model=model,
         name=str(model.name),
         type=type(model).__name__,
         inputs=places_of(structure),
-        outputs=places_of(internals.output_structure(function)),
+        outputs=places_of(result),
         casting="to input" if isinstance(function, keras.Model) else "none",
         structure=structure,
+        result=result,
         overridden_call=not type(model).call.__module__.startswith("keras."),
     )
 

@@ -117,6 +117,7 @@ def trace(model: Any, given: Given, undo: ExitStack) -> Source | str:
         outputs=places,
         casting="float to input",
         ports=tuple(argument.port for argument in inputs),
+        result=outputs,
         chain=visits,
     )
 
