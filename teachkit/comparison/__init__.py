@@ -1,0 +1,1 @@
+"""A model beside its Sequential twin, or beside another model."""

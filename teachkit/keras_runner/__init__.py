@@ -1,0 +1,1 @@
+"""Running Keras models: random inputs, clones with the same weights, outputs."""

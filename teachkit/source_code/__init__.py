@@ -1,0 +1,1 @@
+"""A model as source: the Functional or Sequential code that builds its graph."""
