@@ -1,25 +1,42 @@
-"""A view as a file, in the form that the ending of its name asks for."""
+"""A picture as a file, in the form that the ending of its name asks for."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from teachkit.errors import FileError
-from teachkit.views.graphviz_source import graphviz_source
 from teachkit.views.palette import Theme, check_theme
-
-if TYPE_CHECKING:
-    from teachkit.views.graph_view import GraphView
 
 _PIXELS_PER_POINT = 2.0
 _LARGEST_SIDE = 16000
 """Pixels; a picture beyond this needs gigabytes, so a large graph is drawn smaller."""
 
 
-def save(view: GraphView, path: Path, theme: Theme) -> Path:
-    """Write a view to a file and return its path.
+class Picture(Protocol):
+    """What can be written to a file: one thing in several forms."""
+
+    @property
+    def text(self) -> str:
+        """The picture in letters."""
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height in pixels."""
+
+    def svg(self, *, theme: Theme = "auto") -> str:
+        """Return the picture as SVG."""
+
+    def html(self) -> str:
+        """Return a whole page."""
+
+    def graphviz(self) -> str:
+        """Return the graph in the language of Graphviz."""
+
+
+def save(view: Picture, path: Path, theme: Theme) -> Path:
+    """Write a picture to a file and return its path.
 
     Raises:
         FileError: no form has this ending, or the file cannot be written.
@@ -45,35 +62,34 @@ def save(view: GraphView, path: Path, theme: Theme) -> Path:
     return path
 
 
-def _svg(view: GraphView, theme: Theme) -> bytes:
+def _svg(view: Picture, theme: Theme) -> bytes:
     del theme  # a file of its own follows the system's preference
     return view.svg().encode()
 
 
-def _html(view: GraphView, theme: Theme) -> bytes:
+def _html(view: Picture, theme: Theme) -> bytes:
     del theme
     return view.html().encode()
 
 
-def _txt(view: GraphView, theme: Theme) -> bytes:
+def _txt(view: Picture, theme: Theme) -> bytes:
     del theme
     return view.text.encode() + b"\n"
 
 
-def _gv(view: GraphView, theme: Theme) -> bytes:
+def _gv(view: Picture, theme: Theme) -> bytes:
     del theme
-    return graphviz_source(view.graph).encode()
+    return view.graphviz().encode()
 
 
-def _png(view: GraphView, theme: Theme) -> bytes:
+def _png(view: Picture, theme: Theme) -> bytes:
     import vl_convert  # noqa: PLC0415 - 90 MB, for this alone
 
-    side = max(view.drawing.width, view.drawing.height)
-    scale = min(_PIXELS_PER_POINT, _LARGEST_SIDE / side)
+    scale = min(_PIXELS_PER_POINT, _LARGEST_SIDE / max(view.size))
     return bytes(vl_convert.svg_to_png(view.svg(theme=_fixed(theme)), scale=scale))
 
 
-def _pdf(view: GraphView, theme: Theme) -> bytes:
+def _pdf(view: Picture, theme: Theme) -> bytes:
     import vl_convert  # noqa: PLC0415 - as above
 
     return bytes(vl_convert.svg_to_pdf(view.svg(theme=_fixed(theme))))
@@ -83,7 +99,7 @@ def _fixed(theme: Theme) -> Theme:
     return "light" if theme == "auto" else theme
 
 
-_FORMS: dict[str, Callable[[GraphView, Theme], bytes]] = {
+_FORMS: dict[str, Callable[[Picture, Theme], bytes]] = {
     ".svg": _svg,
     ".html": _html,
     ".txt": _txt,

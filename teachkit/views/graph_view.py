@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import warnings
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -14,13 +12,14 @@ from teachkit.layout import Choices, Direction, Drawing, EngineName, draw
 from teachkit.layout.labels import check_details
 from teachkit.layout.scene import Nested
 from teachkit.views.files import save
+from teachkit.views.graphviz_source import graphviz_source
 from teachkit.views.html import draw_html
 from teachkit.views.palette import Theme
 from teachkit.views.svg import draw_svg
 from teachkit.views.text import draw_text
+from teachkit.views.warn import warn_user
 
 Charset = Literal["unicode", "ascii"]
-_PACKAGE = str(Path(__file__).parents[1])
 
 
 class GraphView:
@@ -47,13 +46,18 @@ class GraphView:
         self._direction = direction
         self._engine = engine
         self._drawing = draw(
-            graph, self._choices, direction=direction, engine=engine, tell=_tell
+            graph, self._choices, direction=direction, engine=engine, tell=warn_user
         )
 
     @property
     def drawing(self) -> Drawing:
         """Return boxes and wires with their coordinates in pixels."""
         return self._drawing
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Return width and height of the drawing in pixels."""
+        return self._drawing.width, self._drawing.height
 
     @cached_property
     def text(self) -> str:
@@ -83,6 +87,10 @@ class GraphView:
         """Return one page with the drawing, a table of the calls and the text."""
         return draw_html(self.graph, self.svg(), self.text)
 
+    def graphviz(self) -> str:
+        """Return the graph in the language of Graphviz."""
+        return graphviz_source(self.graph)
+
     def save(self, path: str | Path, *, theme: Theme = "light") -> Path:
         """Write the drawing to a file; its ending says in which form.
 
@@ -100,11 +108,3 @@ class GraphView:
 
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         return {"image/svg+xml": self.svg(), "text/plain": self.text}
-
-
-def _tell(sentence: str) -> None:
-    """Warn, and point to the line of the user that asked for the drawing."""
-    frame, level = sys._getframe(), 1  # noqa: SLF001 - as the module warnings does
-    while frame.f_back is not None and frame.f_code.co_filename.startswith(_PACKAGE):
-        frame, level = frame.f_back, level + 1
-    warnings.warn(sentence, stacklevel=level)

@@ -12,23 +12,8 @@ from teachkit.layout.labels import (
     type_text,
 )
 from teachkit.layout.sharing import Sharing
-from teachkit.layout.text_size import visible
-
-_STYLE = """
-:root { color-scheme: light dark; --ink: #16191f; --paper: #fff; --rule: #c9d0da }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #f1f3f6; --paper: #161a20; --rule: #454d5a } }
-body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink);
-  background: var(--paper);  margin: 2rem auto; padding: 0 1.5rem; max-width: 70rem }
-figure { margin: 1.5rem 0; overflow-x: auto }
-table { border-collapse: collapse; font-size: .9rem; width: 100% }
-th, td { text-align: left; padding: .3rem .8rem .3rem 0; vertical-align: top;
-  border-bottom: 1px solid var(--rule); overflow-wrap: anywhere }
-td.number, th.number { text-align: right; font-variant-numeric: tabular-nums }
-.scroll { overflow-x: auto }
-pre { overflow-x: auto; line-height: 1.3 }
-@media print { :root { --ink: #000; --paper: #fff } figure { overflow: visible } }
-"""
+from teachkit.views.clean import clean_html
+from teachkit.views.html_page import page
 
 
 def draw_html(graph: ModelGraph, svg: str, text: str) -> str:
@@ -40,18 +25,9 @@ def draw_html(graph: ModelGraph, svg: str, text: str) -> str:
         text: its drawing in letters, folded away for those who read by ear.
     """
     shown = graph.visible()
-    name = _clean(graph.name)
+    name = clean_html(graph.name)
     rows = "\n".join(_rows(shown, Sharing(shown, expanded=True), ""))
-    return f"""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>Model {name}</title>
-<style>{_STYLE}</style>
-</head>
-<body>
-<h1>Model <em>{name}</em></h1>
+    body = f"""<h1>Model <em>{name}</em></h1>
 <p>{escape(graph.type)}, {_totals(shown)}.</p>
 {_notices(graph)}
 <figure>{svg}</figure>
@@ -62,10 +38,8 @@ def draw_html(graph: ModelGraph, svg: str, text: str) -> str:
 <tbody>
 {rows}
 </tbody></table></div>
-<details><summary>The same as text</summary><pre>{_clean(text)}</pre></details>
-</body>
-</html>
-"""
+<details><summary>The same as text</summary><pre>{clean_html(text)}</pre></details>"""
+    return page(f"Model {graph.name}", body)
 
 
 def _totals(graph: ModelGraph) -> str:
@@ -76,7 +50,7 @@ def _totals(graph: ModelGraph) -> str:
 def _notices(graph: ModelGraph) -> str:
     if not graph.notices:
         return ""
-    items = "".join(f"<li>{_clean(notice.text)}</li>" for notice in graph.notices)
+    items = "".join(f"<li>{clean_html(notice.text)}</li>" for notice in graph.notices)
     return f"<h2>To know</h2><ul>{items}</ul>"
 
 
@@ -89,12 +63,13 @@ def _rows(graph: ModelGraph, sharing: Sharing, prefix: str) -> list[str]:
         kind = type_text(call) + (f" ({share.text})" if share else "")
         reads = ", ".join(tensor.source for tensor in graph.incoming(call.id))
         texts = "".join(
-            f"<td>{_clean(cell)}</td>" for cell in (path, kind, reads, _outputs(call))
+            f"<td>{clean_html(cell)}</td>"
+            for cell in (path, kind, reads, _outputs(call))
         )
         arguments = ", ".join([*call.arguments, *config_texts(call)])
         rows.append(
             f'<tr>{texts}<td class="number">{call.params:,}</td>'
-            f"<td>{_clean(arguments)}</td></tr>"
+            f"<td>{clean_html(arguments)}</td></tr>"
         )
         if call.nested is not None and sharing.home(call, path) == f"{path}/":
             rows += _rows(call.nested.visible(), sharing, f"{path}/")
@@ -103,7 +78,3 @@ def _rows(graph: ModelGraph, sharing: Sharing, prefix: str) -> list[str]:
 
 def _outputs(call: Call) -> str:
     return ", ".join(f"{shape_text(spec.shape)} {spec.dtype}" for spec in call.outputs)
-
-
-def _clean(text: str) -> str:
-    return escape("".join(c if c == "\n" else visible(c) for c in text))

@@ -58,6 +58,14 @@ SHARED = (
 )
 """Colour of the badges and ties of shared layers, light and dark, taken in turn."""
 
+MARKS = {
+    "reason": ("#a3380a", "#ffab7a"),
+    "added": ("#1f7a4d", "#63cf9b"),
+    "removed": ("#b3263e", "#ff9aa8"),
+    "changed": ("#7a5c00", "#e0be4a"),
+}
+"""Colour of the labels that point a call out, light and dark."""
+
 GROUND = {"paper": ("#ffffff", "#161a20"), "text": ("#16191f", "#f1f3f6")}
 LINES = {"wire": ("#5b6472", "#9aa5b5"), "frame": ("#8b95a5", "#6c7788")}
 BADGE_TEXT = ("#ffffff", "#16191f")
@@ -71,6 +79,8 @@ def variables(dark: bool) -> dict[str, str]:
     for hue, colours in HUES.items():
         found[f"--tk-{hue}-fill"] = colours[2 * index]
         found[f"--tk-{hue}-line"] = colours[2 * index + 1]
+    for kind, pair in MARKS.items():
+        found[f"--tk-{kind}"] = pair[index]
     for number, pair in enumerate(SHARED):
         found[f"--tk-shared-{number}"] = pair[index]
     return found

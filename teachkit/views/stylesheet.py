@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from teachkit.views.palette import HUES, SHARED, Theme, variables
+from teachkit.views.palette import HUES, MARKS, SHARED, Theme, variables
 
 FONTS = (
     "system-ui, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, 'DejaVu Sans', sans-serif"
@@ -23,6 +23,9 @@ _RULES = f"""
 .tk .wire polygon {{ fill: var(--tk-wire); stroke: none }}
 .tk .halo {{ paint-order: stroke; stroke: var(--tk-paper); stroke-width: 3px }}
 .tk .tie {{ fill: none; stroke-width: 2; stroke-dasharray: 2 5; stroke-linecap: round }}
+.tk .mark rect {{ stroke: var(--tk-paper); stroke-width: 1.5 }}
+.tk .mark text {{ fill: var(--tk-badge-text); font-size: 11px; font-weight: 600 }}
+.tk .divide {{ stroke: var(--tk-frame); stroke-width: 1 }}
 .tk .badge text {{ fill: var(--tk-badge-text); font-weight: 600 }}
 """
 
@@ -54,9 +57,13 @@ def _rules() -> str:
     ties = "".join(
         f".tk .shared-{k} {{ stroke: var(--tk-shared-{k}) }}\n"
         f".tk .badge.shared-{k} {{ fill: var(--tk-shared-{k}); stroke: none }}\n"
+        f".tk .mark.shared-{k} rect {{ fill: var(--tk-shared-{k}) }}\n"
         for k in range(len(SHARED))
     )
-    return _RULES + hues + ties
+    marks = "".join(
+        f".tk .mark.{kind} rect {{ fill: var(--tk-{kind}) }}\n" for kind in MARKS
+    )
+    return _RULES + hues + ties + marks
 
 
 def _themes() -> str:

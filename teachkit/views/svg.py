@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from teachkit.graph import ModelGraph
@@ -11,7 +11,9 @@ from teachkit.layout import boxes as measure
 from teachkit.layout.drawing import Box, Tie, Wire
 from teachkit.layout.engines.problem import Point, Route
 from teachkit.layout.labels import shape_text
-from teachkit.layout.text_size import shorten, text_width, visible
+from teachkit.layout.text_size import shorten, text_width
+from teachkit.views.clean import clean
+from teachkit.views.marks import Mark, pill
 from teachkit.views.palette import SHARED, Theme, check_theme, hue_of
 from teachkit.views.stylesheet import stylesheet
 
@@ -20,7 +22,11 @@ _BADGE_RADIUS = 8.5
 
 
 def draw_svg(
-    graph: ModelGraph, drawing: Drawing, description: str, theme: Theme = "auto"
+    graph: ModelGraph,
+    drawing: Drawing,
+    description: str,
+    theme: Theme = "auto",
+    marks: Mapping[str, Mark] | None = None,
 ) -> str:
     """Return the drawing of a model as SVG.
 
@@ -29,20 +35,45 @@ def draw_svg(
         drawing: its layout.
         description: the same in words, for who cannot see the drawing.
         theme: `auto` follows the page; `light` and `dark` are fixed.
+        marks: what to point out, by the path of a call.
+
+    Raises:
+        WrongValueError: there is no such theme.
+    """
+    title = f"Graph of the model '{clean(graph.name, 200)}'"
+    size = drawing.width, drawing.height
+    return sheet(title, description, size, drawing_parts(drawing, marks or {}), theme)
+
+
+def sheet(
+    title: str,
+    description: str,
+    size: tuple[float, float],
+    parts: list[str],
+    theme: Theme,
+) -> str:
+    """Return a whole SVG: what it is called, its style, its ground, and its parts.
 
     Raises:
         WrongValueError: there is no such theme.
     """
     check_theme(theme)
-    width, height = round(drawing.width), round(drawing.height)
-    title = f"Graph of the model '{_text(graph.name, 200)}'"
-    parts = [
+    width, height = map(round, size)
+    head = [
         f'<svg xmlns="http://www.w3.org/2000/svg" class="tk" role="img" '
         f'aria-label={quoteattr(title)} width="{width}" height="{height}" '
         f'viewBox="0 0 {width} {height}" style="max-width: 100%; height: auto">',
-        f"<title>{escape(title)}</title><desc>{escape(_clean(description))}</desc>",
+        f"<title>{escape(title)}</title><desc>{escape(clean(description))}</desc>",
         f"<style>{stylesheet(theme)}</style>",
         f'<rect class="paper" width="{width}" height="{height}" rx="6"/>',
+    ]
+    return "\n".join([*head, *parts, "</svg>"])
+
+
+def drawing_parts(drawing: Drawing, marks: Mapping[str, Mark]) -> list[str]:
+    """Return everything in a drawing, what lies below first."""
+    boxes = [*drawing.frames, *drawing.boxes]
+    return [
         *(_frame(box) for box in drawing.frames),
         *(_tie(tie, drawing.direction) for tie in drawing.ties),
         *(_wire(wire, drawing.direction) for wire in drawing.wires),
@@ -50,9 +81,8 @@ def draw_svg(
         *filter(None, (_labels(wire, drawing.direction) for wire in drawing.wires)),
         *(_heading(box) for box in drawing.frames),
         *(_box(box) for box in drawing.boxes),
-        "</svg>",
+        *(pill(box, marks[box.item.key]) for box in boxes if box.item.key in marks),
     ]
-    return "\n".join(parts)
 
 
 def _box(box: Box) -> str:
@@ -194,14 +224,14 @@ def _tooltip(text: str) -> str:
 
 
 def _told(box: Box) -> str:
-    name = _text(box.item.key, 400)
-    return "\n".join([name, *(_text(line, 400) for line in box.item.lines)])
+    name = clean(box.item.key, 400)
+    return "\n".join([name, *(clean(line, 400) for line in box.item.lines)])
 
 
 def _journey(wire: Wire) -> str:
     tensor = wire.tensor
-    source, target = _text(tensor.source, 200), _text(tensor.target, 200)
-    port = f" ({_text(tensor.port, 80)})" if tensor.port != tensor.target else ""
+    source, target = clean(tensor.source, 200), clean(tensor.target, 200)
+    port = f" ({clean(tensor.port, 80)})" if tensor.port != tensor.target else ""
     return f"{source} → {target}{port}: {shape_text(tensor.shape)} {tensor.dtype}"
 
 
@@ -219,15 +249,3 @@ def _is_end(box: Box) -> bool:
 
 def _shared(number: int) -> str:
     return f"shared-{(number - 1) % len(SHARED)}"
-
-
-def _text(text: str, length: int) -> str:
-    short = text if len(text) <= length else f"{text[: length - 1]}…"
-    return _clean(short)
-
-
-def _clean(text: str) -> str:
-    """Return text that XML can hold: control characters as visible escapes."""
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(c if c == "\n" else visible(c) for c in text)

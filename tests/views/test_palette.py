@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from teachkit.views.palette import FAMILY_HUES, HUES, SHARED, hue_of, variables
+from teachkit.views.palette import FAMILY_HUES, HUES, MARKS, SHARED, hue_of, variables
 from teachkit.views.stylesheet import stylesheet
 
 THEMES = pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -74,10 +74,10 @@ def test_lines_on_paper_and_on_frames(dark):
 
 
 @THEMES
-def test_letters_on_badges(dark):
+def test_letters_on_badges_and_marks(dark):
     colours = variables(dark)
-    for k in range(len(SHARED)):
-        badge = colours[f"--tk-shared-{k}"]
+    for name in (*(f"shared-{k}" for k in range(len(SHARED))), *MARKS):
+        badge = colours[f"--tk-{name}"]
         assert contrast(colours["--tk-badge-text"], badge) >= 4.5
 
 
