@@ -10,18 +10,28 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from teachkit.api import dry, read, show
+    from teachkit.api import compare, dry, read, show, to_code
     from teachkit.errors import TeachkitError
     from teachkit.graph import ModelGraph
 
-__all__ = ["ModelGraph", "TeachkitError", "dry", "read", "show"]
+__all__ = [
+    "ModelGraph",
+    "TeachkitError",
+    "compare",
+    "dry",
+    "read",
+    "show",
+    "to_code",
+]
 
 _HOMES = {
     "ModelGraph": "teachkit.graph",
     "TeachkitError": "teachkit.errors",
+    "compare": "teachkit.api",
     "dry": "teachkit.api",
     "read": "teachkit.api",
     "show": "teachkit.api",
+    "to_code": "teachkit.api",
 }
 
 

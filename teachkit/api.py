@@ -10,14 +10,18 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, overload
 
+from teachkit.errors import WrongTypeError
 from teachkit.graph import ModelGraph
 
 if TYPE_CHECKING:
+    from teachkit.keras_reader import Recording
     from teachkit.layout import Direction, EngineName
     from teachkit.layout.scene import Nested
+    from teachkit.views.comparison import Comparison, PairComparison, TwinComparison
     from teachkit.views.graph_view import GraphView
+    from teachkit.views.source_text import SourceCode
 
 
 def read(model: Any) -> ModelGraph:
@@ -47,14 +51,7 @@ def read(model: Any) -> ModelGraph:
         >>> graph.params
         15
     """
-    if isinstance(model, ModelGraph):
-        return model
-    from teachkit import keras_reader  # noqa: PLC0415 - imports TensorFlow
-
-    if isinstance(model, (str, Path)):
-        model = keras_reader.load_model(Path(model))
-    with _collector_paused():
-        return keras_reader.read_model(model)
+    return model if isinstance(model, ModelGraph) else _record(model).graph
 
 
 def show(
@@ -108,6 +105,135 @@ def show(
         )
 
 
+@overload
+def compare(
+    model: Any,
+    other: None = None,
+    *,
+    strict: bool = False,
+    direction: Direction = "TB",
+    details: Sequence[str] = ("shape",),
+) -> TwinComparison: ...
+
+
+@overload
+def compare(
+    model: Any,
+    other: object,
+    *,
+    strict: bool = False,
+    direction: Direction = "TB",
+    details: Sequence[str] = ("shape",),
+) -> PairComparison: ...
+
+
+def compare(
+    model: Any,
+    other: Any = None,
+    *,
+    strict: bool = False,
+    direction: Direction = "TB",
+    details: Sequence[str] = ("shape",),
+) -> Comparison:
+    """Compare a model with its Sequential twin, or with another model.
+
+    Without `other`: could this model have been Sequential? If so, the twin is built
+    from copies of its layers, gets the same weights, and both are run on the same
+    random inputs. If not, every reason is told and marked. A Sequential model is
+    compared with its Functional form.
+
+    With `other`: what differs. Two models are the same when they make the same calls
+    on the same tensors: names do not matter, nor whether an activation is a layer of
+    its own, a layer is written as an operation, or a part is a nested model. Sharing
+    of layers does.
+
+    Arguments:
+        model: as for `read`.
+        other: another model, as for `read`: for example the file that the model was
+            saved to, to see what the file lost.
+        strict: everything but names has to be equal, call by call.
+        direction: of the drawings, as for `show`.
+        details: what each box tells, as for `show`.
+
+    Returns:
+        What was found. It displays itself in a notebook: `.text`, `.svg()`, `.html()`
+        and `.save(path)` give it in other forms. Without `other` it has `.equivalent`,
+        `.sequential`, `.max_error`, `.reasons` and `.code`; with it `.same` and
+        `.differences`. Neither model is changed.
+
+    Raises:
+        TeachkitError: a model cannot be read, or an option has no such value.
+
+    Example:
+        >>> import keras
+        >>> inputs = keras.Input((4,))
+        >>> outputs = keras.layers.Dense(3)(keras.layers.Dense(8)(inputs))
+        >>> found = compare(keras.Model(inputs, outputs))
+        >>> found.equivalent, found.max_error
+        (True, 0.0)
+        >>> outputs = keras.layers.Dense(3)(keras.layers.Dense(9)(inputs))
+        >>> compare(found.sequential, keras.Model(inputs, outputs)).same
+        False
+    """
+    if other is not None:
+        return _compare_pair(model, other, strict, direction, details)
+    from teachkit.comparison.twin import compare_with_twin  # noqa: PLC0415 - TensorFlow
+    from teachkit.views.comparison import TwinComparison  # noqa: PLC0415 - as above
+
+    finding = compare_with_twin(_record(model))
+    return TwinComparison(finding, direction=direction, details=details)
+
+
+def _compare_pair(
+    model: Any,
+    other: Any,
+    strict: bool,
+    direction: Direction,
+    details: Sequence[str],
+) -> PairComparison:
+    from teachkit.comparison.pair import compare_pair  # noqa: PLC0415 - TensorFlow
+    from teachkit.views.comparison import PairComparison  # noqa: PLC0415 - as above
+
+    sides = [m if isinstance(m, ModelGraph) else _record(m) for m in (model, other)]
+    finding = compare_pair(*sides, strict=strict)
+    return PairComparison(finding, direction=direction, details=details)
+
+
+def to_code(
+    model: Any, *, style: Literal["functional", "sequential"] = "functional"
+) -> SourceCode:
+    """Write the source that builds a model, as a teacher would write it.
+
+    Arguments:
+        model: as for `read`, but no `ModelGraph`, which has words for some arguments.
+        style: `sequential` writes a list of layers, for a model that is a chain.
+
+    Returns:
+        Python source that defines `model`; a notebook shows it as code. Run, it
+        builds the same graph with new weights. Only arguments that differ from their
+        defaults are written.
+
+    Raises:
+        TeachkitError: something in the model has no source: a subclassed model that
+            cannot be followed, a Lambda whose code is gone, a variable. The message
+            names the call and says why.
+
+    Example:
+        >>> import keras
+        >>> inputs = keras.Input((4,), name="measurements")
+        >>> outputs = keras.layers.Dense(3, activation="softmax")(inputs)
+        >>> code = to_code(keras.Model(inputs, outputs))
+        >>> namespace = {}
+        >>> exec(code, namespace)
+        >>> namespace["model"].count_params()
+        15
+    """
+    from teachkit import source_code  # noqa: PLC0415 - imports TensorFlow
+    from teachkit.views.source_text import SourceCode  # noqa: PLC0415 - as above
+
+    return SourceCode(source_code.to_code(_record(model), style=style))
+
+
 def dry() -> AbstractContextManager[None]:
     """Build models without weights: 400 million parameters in milliseconds.
 
@@ -127,6 +253,22 @@ def dry() -> AbstractContextManager[None]:
     from teachkit.keras_reader import dry as dry_building  # noqa: PLC0415 - imports Keras
 
     return dry_building()
+
+
+def _record(model: Any) -> Recording:
+    """Read a model, or the file of one, with the Keras objects behind its calls."""
+    if isinstance(model, ModelGraph):
+        raise WrongTypeError(
+            "a Keras model, since its layers and numbers are needed",
+            f"the graph of '{model.name}', which is plain data",
+            "pass the model itself, or the path of its .keras file",
+        )
+    from teachkit import keras_reader  # noqa: PLC0415 - imports TensorFlow
+
+    if isinstance(model, (str, Path)):
+        model = keras_reader.load_model(Path(model))
+    with _collector_paused():
+        return keras_reader.record_model(model)
 
 
 @contextmanager

@@ -18,7 +18,15 @@ import teachkit
 ROOT = Path(__file__).parent.parent
 LESSONS = {f"teachkit/_lessons/{path.name}" for path in ROOT.glob("notebooks/*.ipynb")}
 HEAVY = {"IPython", "anywidget", "keras", "matplotlib", "tensorflow", "wasmtime"}
-PUBLIC = {"ModelGraph", "TeachkitError", "dry", "read", "show"}
+PUBLIC = {
+    "ModelGraph",
+    "TeachkitError",
+    "compare",
+    "dry",
+    "read",
+    "show",
+    "to_code",
+}
 
 
 def heavy_modules_after(statement: str) -> set[str]:

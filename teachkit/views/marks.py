@@ -19,6 +19,7 @@ Kind = Literal["reason", "added", "removed", "changed", "pair"]
 _SIZE = 11.0
 _HEIGHT = 16.0
 _INSET = 7.0
+_OVERHANG = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,12 @@ class Mark:
 
 
 def pill(box: Box, mark: Mark) -> str:
-    """Return the label on the lower left edge of a box, where no wire arrives."""
-    label = shorten(mark.label, _SIZE, max(box.width * 0.62, 24.0), bold=True)
+    """Return the label at the lower left corner of a box, beside the wire below it."""
+    label = shorten(mark.label, _SIZE, max(box.width - _INSET, 24.0), bold=True)
     width = max(text_width(label, _SIZE, bold=True) + 2 * _INSET, _HEIGHT)
-    x, y = box.x + 6.0, box.y + box.height - _HEIGHT / 2
+    beside_wire = box.center[0] - 8.0 - width
+    x = max(min(box.x - 4.0, beside_wire), box.x - _OVERHANG)
+    y = box.y + box.height - 5.0
     hue = f"shared-{(mark.number - 1) % len(SHARED)}" if mark.number else mark.kind
     tip = f"<title>{escape(clean(mark.tip, 600))}</title>" if mark.tip else ""
     return (

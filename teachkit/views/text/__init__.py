@@ -15,8 +15,8 @@ from teachkit.views.text.page import Page
 
 __all__ = ["draw_text"]
 
-_ASCII = str.maketrans("○●■◆│─├┤┼╭╮┬╰╯┴→═║╔╗╚╝", "o*#@|-+++...'''>=:..''")
-"""Characters of the same width; `.` opens downwards, `'` upwards, `+` both ways."""
+ASCII = str.maketrans("○●■◆│─├┤┼╭╮┬╰╯┴→═║╔╗╚╝", "o*#@|-+++...'''>=:..''")
+"""Plain characters as wide; `.` opens downwards, `'` upwards, `+` both ways."""
 
 
 def draw_text(
@@ -64,4 +64,4 @@ def draw_text(
     """
     look = checked_look(details, nested, width, charset)
     text = "\n".join(Page(graph, look).lines())
-    return text.translate(_ASCII) if look.ascii_only else text
+    return text.translate(ASCII) if look.ascii_only else text

@@ -37,10 +37,20 @@ def checked_look(details: object, nested: str, width: object, charset: str) -> L
         _check("details", name, _DETAILS)
     _check("nested", nested, ("collapsed", "expanded"))
     _check("charset", charset, ("unicode", "ascii"))
+    columns = check_width(width)
+    return Look(frozenset(details), nested == "expanded", columns, charset == "ascii")
+
+
+def check_width(width: object) -> int:
+    """Return the number of columns.
+
+    Raises:
+        WrongValueError: it is no whole number, or too small.
+    """
     if not isinstance(width, int) or width < NARROWEST:
         expected = f"a width of at least {NARROWEST} columns"
         raise _wrong(expected, width, "leave width out for the usual 100 columns")
-    return Look(frozenset(details), nested == "expanded", width, charset == "ascii")
+    return width
 
 
 def _check(option: str, value: object, offered: tuple[str, ...]) -> None:

@@ -1,0 +1,234 @@
+"""The command line: `teachkit show`, `compare`, `code` and `lab`.
+
+Everything that can be done here can be done in Python as well; this module only reads
+arguments, says what is going on, and turns errors into a message and an exit status.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import shutil
+import sys
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from teachkit import api, lessons
+from teachkit.cli.model_argument import HELP, load
+from teachkit.cli.terminal import note, prints_unicode, say, tell
+from teachkit.errors import TeachkitError
+from teachkit.layout.labels import count_text
+
+DONE, FAILED = 0, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit status: 0 done, 2 could not be done."""
+    options = _parser().parse_args(arguments)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("default", UserWarning)
+            warnings.showwarning = note
+            status = int(options.run(options))
+        sys.stdout.flush()
+    except TeachkitError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        # The reader (less, head) has gone; that is no fault of anyone.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    return status
+
+
+class _Version(argparse.Action):
+    """Looks the version up when it is asked for, and not for each command."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        from teachkit import __version__  # noqa: PLC0415
+
+        print(__version__)
+        parser.exit(DONE)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="teachkit",
+        description="Teach and learn the Keras Functional API: see the graph.",
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _add_show(commands)
+    _add_compare(commands)
+    _add_code(commands)
+    _add_lab(commands)
+    return parser
+
+
+def _add_show(commands: Any) -> None:
+    show = commands.add_parser(
+        "show",
+        help="draw a model",
+        description="Draw the graph of a model, as text or into a file.",
+        epilog="examples: teachkit show model.keras -o model.svg   "
+        "teachkit show my_net.py:model --nested expanded --details shape params",
+    )
+    show.add_argument("model", metavar="MODEL", help=f"what to draw: {HELP}")
+    show.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="write to a file ending with .svg .html .png .pdf .txt or .gv; without it "
+        "the drawing is printed as text",
+    )
+    show.add_argument("--direction", choices=["TB", "LR"], default="TB")
+    show.add_argument(
+        "--nested", choices=["collapsed", "expanded"], default="collapsed"
+    )
+    show.add_argument(
+        "--details",
+        nargs="*",
+        choices=["shape", "dtype", "params", "config"],
+        default=["shape"],
+        help="what each box tells (default: shape)",
+    )
+    show.add_argument(
+        "--fold", action="store_true", help="draw blocks that repeat only once"
+    )
+    show.add_argument(
+        "--engine", default="auto", help="auto, graphviz, dot, layered or rows"
+    )
+    show.add_argument(
+        "--theme", choices=["light", "dark"], default="light", help="of .png and .pdf"
+    )
+    show.add_argument(
+        "--ascii", action="store_true", help="print plain letters, no box characters"
+    )
+    show.set_defaults(run=_show)
+
+
+def _add_compare(commands: Any) -> None:
+    compare = commands.add_parser(
+        "compare",
+        help="compare a model with its Sequential twin, or with another model",
+        description="Tell whether a model could be Sequential, or what differs between "
+        "two models.",
+        epilog="examples: teachkit compare my_net.py:model   "
+        "teachkit compare my_net.py:model saved.keras -o difference.html",
+    )
+    compare.add_argument("model", metavar="MODEL", help=HELP)
+    compare.add_argument(
+        "other",
+        metavar="OTHER",
+        nargs="?",
+        help="another model; without it, the Sequential twin of the first",
+    )
+    compare.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="write to a file ending with .html .svg .png .pdf or .txt; without it "
+        "the comparison is printed",
+    )
+    compare.add_argument(
+        "--strict", action="store_true", help="everything but names has to be equal"
+    )
+    compare.set_defaults(run=_compare)
+
+
+def _add_code(commands: Any) -> None:
+    code = commands.add_parser(
+        "code",
+        help="write the source that builds a model",
+        description="Write the Keras code that builds a model, as a teacher would.",
+        epilog="example: teachkit code model.keras > my_net.py",
+    )
+    code.add_argument("model", metavar="MODEL", help=HELP)
+    code.add_argument(
+        "--style", choices=["functional", "sequential"], default="functional"
+    )
+    code.set_defaults(run=_code)
+
+
+def _add_lab(commands: Any) -> None:
+    lab = commands.add_parser(
+        "lab",
+        help="copy the lessons to a folder and open JupyterLab there",
+        description="Copy the lessons to a folder and open JupyterLab there. Files "
+        "that you changed are kept.",
+    )
+    lab.add_argument(
+        "folder",
+        metavar="DIR",
+        nargs="?",
+        default="teachkit-lessons",
+        help="the folder (default: teachkit-lessons)",
+    )
+    lab.add_argument(
+        "--no-browser", action="store_true", help="print the address, open no browser"
+    )
+    lab.add_argument("--port", type=int, help="port on 127.0.0.1 (default: a free one)")
+    lab.set_defaults(run=_lab)
+
+
+def _show(options: argparse.Namespace) -> int:
+    model = _loaded(options.model)
+    tell("Drawing ...")
+    view = api.show(
+        model,
+        direction=options.direction,
+        nested=options.nested,
+        details=tuple(options.details),
+        fold=options.fold,
+        engine=options.engine,
+    )
+    if options.output is not None:
+        path = view.save(options.output, theme=options.theme)
+        say(f"{path}: {count_text(len(view.graph.visible().calls), 'call')} drawn")
+    else:
+        plain = options.ascii or not prints_unicode()
+        say(view.as_text(width=_columns(), charset="ascii" if plain else "unicode"))
+    return DONE
+
+
+def _compare(options: argparse.Namespace) -> int:
+    models = [_loaded(name) for name in (options.model, options.other) if name]
+    tell("Comparing ...")
+    found = api.compare(*models, strict=options.strict)
+    if options.output is not None:
+        say(str(found.save(options.output)))
+    else:
+        charset = "unicode" if prints_unicode() else "ascii"
+        say(found.as_text(width=_columns(), charset=charset))
+    return DONE
+
+
+def _code(options: argparse.Namespace) -> int:
+    say(repr(api.to_code(_loaded(options.model), style=options.style)))
+    return DONE
+
+
+def _loaded(name: str) -> Any:
+    tell(f"Loading {name} (TensorFlow takes a few seconds) ...")
+    # What the user's file prints is no part of the result.
+    with contextlib.redirect_stdout(sys.stderr):
+        return load(name)
+
+
+def _columns() -> int:
+    return max(shutil.get_terminal_size((100, 24)).columns, 40)
+
+
+def _lab(options: argparse.Namespace) -> int:
+    target = Path(options.folder)
+    say(lessons.copy_lessons(target).text)
+    say("Opening JupyterLab. Press Ctrl-C here to end it.")
+    return lessons.open_lab(
+        target, open_browser=not options.no_browser, port=options.port
+    )

@@ -1,0 +1,70 @@
+"""The view of two models beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from teachkit.comparison.findings import Agreement, Difference, PairFinding
+from teachkit.layout import Direction
+from teachkit.views.comparison.marking import marks_of_pair
+from teachkit.views.comparison.page import pair_html, pair_title
+from teachkit.views.comparison.picture import Half
+from teachkit.views.comparison.view import Comparison
+from teachkit.views.comparison.words import pair_text, pair_titles
+
+
+class PairComparison(Comparison):
+    """Two models beside each other, with what differs.
+
+    Attributes:
+        finding: all that was found, as plain data.
+    """
+
+    def __init__(
+        self,
+        finding: PairFinding,
+        *,
+        direction: Direction = "TB",
+        details: Sequence[str] = ("shape",),
+    ) -> None:
+        super().__init__(direction=direction, details=details)
+        self.finding = finding
+
+    @property
+    def same(self) -> bool:
+        """Whether the two models are the same graph, however they are written."""
+        return self.finding.same
+
+    @property
+    def differences(self) -> tuple[Difference, ...]:
+        """In what they differ: code, sentence, calls on the left and on the right."""
+        return self.finding.differences
+
+    @property
+    def disguises(self) -> tuple[str, ...]:
+        """What is written differently and means the same."""
+        return self.finding.disguises
+
+    @property
+    def agreement(self) -> Agreement | None:
+        """What running both with the same weights showed."""
+        return self.finding.agreement
+
+    def _words(self, width: int) -> str:
+        return pair_text(self.finding, width)
+
+    @property
+    def _title(self) -> str:
+        return pair_title(self.finding)
+
+    @cached_property
+    def _halves(self) -> list[Half]:
+        names = (name.removeprefix("the ") for name in pair_titles(self.finding))
+        graphs = self.finding.left, self.finding.right
+        marks = marks_of_pair(self.finding)
+        sides = zip(names, graphs, marks, strict=True)
+        return [self._half(*side) for side in sides]
+
+    def _piece(self) -> str:
+        return pair_html(self.finding, self.svg())

@@ -1,0 +1,134 @@
+"""What every comparison can do: show itself as picture, text, page and file."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from teachkit.comparison.findings import Agreement
+from teachkit.errors import FileError
+from teachkit.graph import ModelGraph
+from teachkit.layout import Choices, Direction, draw
+from teachkit.layout.labels import check_details
+from teachkit.views.clean import clean_html
+from teachkit.views.comparison.marking import Marks, on_boxes
+from teachkit.views.comparison.picture import Half, draw_picture, picture_size
+from teachkit.views.files import save
+from teachkit.views.graph_view import Charset
+from teachkit.views.html_page import page
+from teachkit.views.palette import Theme
+from teachkit.views.text import ASCII
+from teachkit.views.text.options import check_width
+from teachkit.views.warn import warn_user
+
+
+class Comparison(ABC):
+    """Two models side by side. A notebook shows it as HTML, a terminal as text.
+
+    Made by `teachkit.compare`; see there for the arguments.
+    """
+
+    def __init__(
+        self, *, direction: Direction = "TB", details: Sequence[str] = ("shape",)
+    ) -> None:
+        self._direction = direction
+        self._details = check_details(details)
+
+    @property
+    @abstractmethod
+    def same(self) -> bool:
+        """Whether the two models are the same graph, however they are written."""
+
+    @property
+    @abstractmethod
+    def agreement(self) -> Agreement | None:
+        """What running both on the same random inputs showed; None if not run."""
+
+    @property
+    def max_error(self) -> float | None:
+        """The largest difference between outputs of the two; None if not run."""
+        return None if self.agreement is None else self.agreement.max_error
+
+    @cached_property
+    def text(self) -> str:
+        """Everything that was found, in words, at most 100 columns wide."""
+        return self.as_text()
+
+    @abstractmethod
+    def _words(self, width: int) -> str: ...
+
+    def as_text(self, *, width: int = 100, charset: Charset = "unicode") -> str:
+        """Return everything that was found in words.
+
+        Arguments:
+            width: columns of the terminal.
+            charset: `unicode` for box characters, `ascii` for plain letters.
+        """
+        words = self._words(check_width(width))
+        return words.translate(ASCII) if charset == "ascii" else words
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the picture in pixels."""
+        return picture_size(self._halves)
+
+    def svg(self, *, theme: Theme = "auto") -> str:
+        """Return the drawings beside each other, with what differs marked."""
+        return draw_picture(self._halves, self._title, self.text, theme)
+
+    def html(self) -> str:
+        """Return one page with everything. It needs no network."""
+        heading = f"<h1>{clean_html(self._title)}</h1>"
+        return page(self._title, f"{heading}\n{self._piece()}")
+
+    def graphviz(self) -> str:
+        """Refuse: the language of Graphviz has no two drawings side by side.
+
+        Raises:
+            FileError: always.
+        """
+        raise FileError(
+            "a form that can show two models side by side",
+            "the language of Graphviz, which has one graph in a file",
+            "save each model by itself: teachkit.show(model).save('model.gv')",
+        )
+
+    def save(self, path: str | Path, *, theme: Theme = "light") -> Path:
+        """Write the comparison to a file; its ending says in which form.
+
+        Arguments:
+            path: ends with .svg, .html, .png, .pdf or .txt.
+            theme: of .png and .pdf, which cannot follow the page they stand on.
+
+        Raises:
+            FileError: the ending is another one, or the file cannot be written.
+        """
+        return save(self, Path(path), theme)
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/html": self._piece(), "text/plain": self.text}
+
+    @property
+    @abstractmethod
+    def _title(self) -> str: ...
+
+    @cached_property
+    @abstractmethod
+    def _halves(self) -> list[Half]: ...
+
+    @abstractmethod
+    def _piece(self) -> str: ...
+
+    def _half(self, title: str, graph: ModelGraph, marks: Marks) -> Half:
+        """Draw one side, its nested models open if something in them is marked."""
+        inside = any("/" in path for path, one in marks.items() if one.kind != "pair")
+        choices = Choices("expanded" if inside else "collapsed", self._details)
+        drawing = draw(graph, choices, direction=self._direction, tell=warn_user)
+        drawn = {box.item.key for box in (*drawing.boxes, *drawing.frames)}
+        return Half(title, graph, drawing, on_boxes(marks, drawn))
