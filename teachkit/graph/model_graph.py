@@ -1,169 +1,18 @@
-"""The one noun of teachkit: a Keras model as plain, frozen data.
-
-A `ModelGraph` has calls (nodes) and tensors (edges). It is made once, by
-`teachkit.read`, and every drawing, comparison, explanation and grade is a function
-of it. This module knows nothing of Keras: a graph can be written by hand in a test.
-"""
+"""A model as a graph of calls."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
-import msgspec
-
 from teachkit.errors import WrongValueError
+from teachkit.graph.config import Config
+from teachkit.graph.encoding import damaged, decoded, encoded
+from teachkit.graph.records import Endpoint, Layer, Notice, Tensor, TensorSpec, Weight
 
-FORMAT = 1
-"""Number of the JSON format that `ModelGraph.to_dict` writes."""
-
-Shape = tuple[int | None, ...]
 Kind = Literal["input", "layer", "operation", "model", "constant"]
-
-
-class Config(Mapping[str, Any]):
-    """The arguments of a layer or operation, as plain JSON values.
-
-    `chosen` names the entries that differ from the defaults of the class. The content
-    may be given as a function: it is then fetched when it is first looked at, since
-    the configurations of a thousand layers cost more than all the rest of a graph.
-    """
-
-    __slots__ = ("_content", "_fetch")
-
-    def __init__(
-        self,
-        values: Mapping[str, Any] | Callable[[], Config],
-        chosen: tuple[str, ...] = (),
-    ) -> None:
-        self._fetch = values if callable(values) else None
-        self._content = ({}, ()) if callable(values) else (dict(values), tuple(chosen))
-
-    def _read(self) -> tuple[dict[str, Any], tuple[str, ...]]:
-        if self._fetch is not None:
-            fetched = self._fetch()
-            self._content, self._fetch = (dict(fetched), fetched.chosen), None
-        return self._content
-
-    @property
-    def chosen(self) -> tuple[str, ...]:
-        """Names of the entries that differ from the defaults of the class."""
-        return self._read()[1]
-
-    def __getitem__(self, key: str) -> Any:
-        return self._read()[0][key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._read()[0])
-
-    def __len__(self) -> int:
-        return len(self._read()[0])
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Config) and self._read() == other._read()
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
-
-    def __repr__(self) -> str:
-        return f"Config({self._read()[0]!r}, chosen={self.chosen!r})"
-
-    def __reduce__(self) -> tuple[type[Config], tuple[dict[str, Any], tuple[str, ...]]]:
-        return Config, self._read()
-
-
-@dataclass(frozen=True, slots=True)
-class TensorSpec:
-    """Shape and dtype of a tensor that has no numbers yet.
-
-    `shape` has None where a length is left open, such as the batch, and is None as a
-    whole where nothing is known of it (a Sequential model without an input).
-    """
-
-    shape: Shape | None
-    dtype: str
-
-
-@dataclass(frozen=True, slots=True)
-class Tensor:
-    """An edge: one output of a call that arrives at one argument of another call.
-
-    Attributes:
-        source, index: id of the call that makes the tensor, and which output of it.
-        target, port: id of the call that reads it, and the argument it is read by:
-            `inputs`, `inputs[1]`, `key`, `initial_state[0]`.
-        shape, dtype: of the tensor.
-        implicit: Keras added this edge (a mask); the author of the model did not.
-    """
-
-    source: str
-    index: int
-    target: str
-    port: str
-    shape: Shape | None
-    dtype: str
-    implicit: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoint:
-    """One input or output of the whole model.
-
-    `path` is its place in what the author gave to `keras.Model`: empty for a single
-    tensor, `[1]` in a list, `['score']` in a dict, `['a'][0]` when nested. `order` is
-    its position in Keras' own flat order, in which the keys of dicts are sorted.
-    """
-
-    call: str
-    index: int
-    path: str
-    shape: Shape | None
-    dtype: str
-    order: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """One variable of a model. Tied layers list the same weight id."""
-
-    id: str
-    shape: tuple[int, ...]
-    dtype: str
-    trainable: bool
-
-    @property
-    def size(self) -> int:
-        """How many numbers it holds."""
-        size = 1
-        for length in self.shape:
-            size *= length
-        return size
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """A layer object: the owner of weights, called once or several times.
-
-    Attributes:
-        id: unique among all layers of the model, nested ones too: `encoder/dense`.
-        name, type, family: its name, its class, and the group of layers it is of.
-        weights: ids of its weights.
-        params: how many numbers these weights hold.
-        calls: paths of the places that call it; `encoder/dense` is the call `dense`
-            written inside the nested model `encoder`.
-    """
-
-    id: str
-    name: str
-    type: str
-    family: str
-    weights: tuple[str, ...]
-    params: int
-    trainable: bool
-    calls: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,20 +51,6 @@ class Call:
     layer_id: str | None = None
     family: str = "core"
     arguments: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something about the model that its author should know.
-
-    `rule` is the number of the rule on the card of the notional machine, if one says
-    why; `calls` are the ids of the calls concerned.
-    """
-
-    code: str
-    text: str
-    calls: tuple[str, ...] = ()
-    rule: int | None = None
 
 
 @dataclass(frozen=True)
@@ -333,8 +168,7 @@ class ModelGraph:
             >>> ModelGraph("empty", "Functional", (), ()).to_dict()["format"]
             1
         """
-        content: dict[str, Any] = msgspec.to_builtins(self, enc_hook=_encode)
-        return {"format": FORMAT, **content}
+        return encoded(self)
 
     @classmethod
     def from_dict(cls, data: Any) -> ModelGraph:
@@ -344,36 +178,9 @@ class ModelGraph:
             WrongValueError: the format is another one, or the data are damaged; the
                 message tells where.
         """
-        if not isinstance(data, Mapping):
-            raise _damaged(f"a {type(data).__name__}")
-        if data.get("format") != FORMAT:
-            raise WrongValueError(
-                f"a model graph of format {FORMAT}, as ModelGraph.to_dict gives it",
-                f"format {data.get('format')}",
-                "read the model again with teachkit.read",
-            )
-        try:
-            graph = msgspec.convert(dict(data), cls, dec_hook=_decode)
-        except (msgspec.ValidationError, RecursionError) as error:
-            raise _damaged(str(error)) from None
+        graph = decoded(data, cls)
         _check_references(graph)
         return graph
-
-
-def _encode(value: object) -> object:
-    if isinstance(value, Config):
-        return {"values": dict(value), "chosen": list(value.chosen)}
-    raise WrongValueError("plain data", f"a {type(value).__name__}", "report this")
-
-
-def _decode(kind: type, value: Any) -> object:
-    if kind is not Config:
-        return value
-    entries = value if isinstance(value, dict) else {}
-    values, chosen = entries.get("values"), entries.get("chosen")
-    if not isinstance(values, dict) or not isinstance(chosen, list):
-        raise TypeError("a config has `values`, a mapping, and `chosen`, a list")
-    return Config(values, tuple(chosen))
 
 
 def _check_references(graph: ModelGraph) -> None:
@@ -384,15 +191,7 @@ def _check_references(graph: ModelGraph) -> None:
         named = {call_id for t in one.tensors for call_id in (t.source, t.target)}
         named.update(endpoint.call for endpoint in (*one.inputs, *one.outputs))
         if len(set(ids)) < len(ids):
-            raise _damaged(f"two calls of the same id in '{one.name}'")
+            raise damaged(f"two calls of the same id in '{one.name}'")
         if not named <= set(ids):
-            raise _damaged(f"no call '{min(named - set(ids))}' in '{one.name}'")
+            raise damaged(f"no call '{min(named - set(ids))}' in '{one.name}'")
         waiting.extend(call.nested for call in one.calls if call.nested is not None)
-
-
-def _damaged(found: str) -> WrongValueError:
-    return WrongValueError(
-        "a whole model graph, as ModelGraph.to_dict gives it",
-        found,
-        "write the file again",
-    )
