@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
@@ -196,7 +197,13 @@ def _compare_pair(
 
     sides = [m if isinstance(m, ModelGraph) else _record(m) for m in (model, other)]
     finding = compare_pair(*sides, strict=strict)
+    first, second = map(_file_name, (model, other))
+    finding = replace(finding, files=(first, second))
     return PairComparison(finding, direction=direction, details=details)
+
+
+def _file_name(model: Any) -> str:
+    return Path(model).name if isinstance(model, (str, Path)) else ""
 
 
 def to_code(

@@ -89,7 +89,7 @@ def test_a_model_and_its_file(folder, capsys):
     exec(text, namespace)  # noqa: S102 - what code is for
     namespace["model"].save("saved.keras")
     told = output(capsys, "compare", "nets.py:model", "saved.keras", "--strict")
-    assert told.startswith("the left 'net8' and the right 'net8' are the same")
+    assert told.startswith("'net8' and 'net8' in saved.keras are the same")
 
 
 def test_into_a_file(folder, capsys):

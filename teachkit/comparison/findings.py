@@ -6,8 +6,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from teachkit.graph import ModelGraph
+from teachkit.keras_runner.verdict import Agreement, Pairs
 
-Pairs = tuple[tuple[str, str], ...]
+__all__ = [
+    "Agreement",
+    "Difference",
+    "PairFinding",
+    "Pairs",
+    "Reason",
+    "TwinFinding",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,23 +31,6 @@ class Reason:
     code: str
     text: str
     calls: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """Whether two models gave the same numbers.
-
-    Attributes:
-        equal: they agree up to rounding.
-        max_error: the largest difference between two outputs; None if not run.
-        samples: on how many random inputs.
-        text: one sentence that says so.
-    """
-
-    equal: bool
-    max_error: float | None
-    samples: int
-    text: str
 
 
 @dataclass(frozen=True)
@@ -83,8 +74,10 @@ class Difference:
     """One thing in which two models differ.
 
     Attributes:
-        code: `added`, `removed`, `changed`, `rewired`, `swapped`, `sharing`, `inputs`,
-            `outputs`, ...
+        code: `added`, `removed`, `changed`, `constants`, `rewired`, `swapped`,
+            `sharing`, `inputs`, `outputs`, `behaviour` (same graph, other numbers),
+            `weights`; when all has to be equal also `nesting`, `fused`, `form`,
+            `order`, `settings`, `idle`, `frozen`, `structure`, `strict`.
         text: one plain sentence about these models.
         left, right: paths of the calls concerned in either model: `encoder/dense`.
     """
@@ -108,6 +101,9 @@ class PairFinding:
         pairs: paths of a call on the left and of the same call on the right.
         agreement: what running both with the same weights showed, where that could be
             done.
+        notes: what else to know of models that are the same: `weights` that hold
+            other numbers.
+        files: names of the files that the models were loaded from, else empty.
     """
 
     left: ModelGraph
@@ -118,3 +114,5 @@ class PairFinding:
     disguises: tuple[str, ...] = ()
     pairs: Pairs = ()
     agreement: Agreement | None = None
+    notes: tuple[Difference, ...] = ()
+    files: tuple[str, str] = ("", "")

@@ -155,3 +155,8 @@ def names_kept() -> Iterator[None]:
 def is_input_layer(operation: Any) -> bool:
     """Tell whether an operation is what `keras.Input` makes."""
     return isinstance(operation, keras.layers.InputLayer)
+
+
+def lambda_output_shape(layer: Any) -> Any:
+    """Return what the author of a Lambda said about its output, or None."""
+    return layer._output_shape

@@ -61,6 +61,8 @@ def normal_form(
         ['input', 'output']
     """
     inliner = Inliner(graph, bodies, strict=strict)
-    nodes = Rewriter(bodies, strict=strict).nodes(inliner.steps, inliner.outputs)
+    own_code = graph.type if graph.overridden_call else ""
+    rewriter = Rewriter(bodies, own_code, strict=strict)
+    nodes = rewriter.nodes(inliner.steps, inliner.outputs)
     weights = {layer.id: layer.weights for layer in graph.layers}
     return NormalGraph(graph, tuple(nodes), weights, strict)

@@ -56,6 +56,7 @@ def pair_html(finding: PairFinding, svg: str) -> str:
         _agreement(finding),
         _numbered(finding.differences),
         f"<figure>{svg}</figure>",
+        _list("Good to know", [one.text for one in finding.notes]),
         _list("Written differently, with the same meaning", finding.disguises),
         _table(facts(finding.left, finding.right)),
     ]

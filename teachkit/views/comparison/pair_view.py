@@ -47,6 +47,11 @@ class PairComparison(Comparison):
         return self.finding.disguises
 
     @property
+    def notes(self) -> tuple[Difference, ...]:
+        """What else to know of models that are the same."""
+        return self.finding.notes
+
+    @property
     def agreement(self) -> Agreement | None:
         """What running both with the same weights showed."""
         return self.finding.agreement

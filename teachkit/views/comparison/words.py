@@ -40,10 +40,14 @@ def verdict_of_pair(finding: PairFinding) -> str:
 
 def pair_titles(finding: PairFinding) -> tuple[str, str]:
     """Return how to call the two models: by name, if their names tell them apart."""
-    left, right = finding.left.name, finding.right.name
-    if left == right:
-        return f"the left '{left}'", f"the right '{right}'"
-    return f"'{left}'", f"'{right}'"
+    names = finding.left.name, finding.right.name
+    alike = names[0] == names[1] and finding.files[0] == finding.files[1]
+    sides = ("the left ", "the right ") if alike else ("", "")
+    left, right = (
+        f"{side}'{name}'" + (f" in {file}" if file else "")
+        for side, name, file in zip(sides, names, finding.files, strict=True)
+    )
+    return left, right
 
 
 def twin_text(finding: TwinFinding, width: int) -> str:
@@ -72,6 +76,7 @@ def pair_text(finding: PairFinding, width: int) -> str:
     if finding.agreement is not None:
         lines.append(finding.agreement.text)
     lines += _listed(finding.differences, width)
+    lines += _bullets("Good to know:", [one.text for one in finding.notes], width)
     title = "Written differently, with the same meaning:"
     lines += _bullets(title, finding.disguises, width)
     lines += ["", *_table(facts(finding.left, finding.right))]

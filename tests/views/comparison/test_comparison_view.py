@@ -180,6 +180,18 @@ class TestPair:
         text = PairComparison(replace(finding, right=right)).text
         assert text.startswith("the left 'siamese' and the right 'siamese' are not")
 
+    def test_a_file_is_named(self):
+        finding = pair()
+        right = replace(finding.right, name="siamese")
+        view = PairComparison(replace(finding, right=right, files=("", "net.keras")))
+        assert view.text.startswith("'siamese' and 'siamese' in net.keras are not")
+
+    def test_what_else_to_know(self):
+        note = Difference("weights", "The weights of 'a' differ.", ("a",), ("a",))
+        view = PairComparison(replace(pair(), notes=(note,)))
+        assert "Good to know:\n  - The weights of 'a' differ." in view.text
+        assert "<li>The weights of &#x27;a&#x27; differ.</li>" in view.html()
+
     @pytest.mark.parametrize("strict", [True, False])
     def test_the_same(self, strict):
         finding = replace(pair(), same=True, strict=strict, differences=())

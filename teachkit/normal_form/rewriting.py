@@ -1,0 +1,246 @@
+"""From steps to nodes: what does nothing goes, what is fused is taken apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from teachkit.graph import Endpoint, TensorSpec
+from teachkit.normal_form.activations import (
+    activation_named,
+    activation_of,
+    can_fuse,
+)
+from teachkit.normal_form.inlining import End, Step
+from teachkit.normal_form.meanings import (
+    FLATTENED,
+    exact_meaning_of,
+    meaning_of,
+    meaning_of_activation,
+    port_of,
+)
+from teachkit.normal_form.nodes import Body, Meaning, Node, Read
+from teachkit.normal_form.settings import encoded
+
+_NO_RATE = {"GaussianNoise": "stddev"}
+_SHAPES_ONLY = frozenset({"Flatten", "Reshape", "ExpandDims", "Squeeze"})
+
+
+@dataclass(slots=True)
+class _Made:
+    """A node while others may still be put in its place."""
+
+    node: Node
+    spec: tuple[TensorSpec, ...]
+
+
+class Rewriter:
+    """Makes nodes of steps.
+
+    Arguments:
+        bodies: what custom code does, by path of the call.
+        own_code: class of the model, if its own `call` runs instead of the graph.
+        strict: keep all as it is.
+    """
+
+    def __init__(
+        self, bodies: Mapping[str, Body], own_code: str, *, strict: bool
+    ) -> None:
+        self._bodies = bodies
+        self._own_code = own_code
+        self._strict = strict
+        self._made: list[_Made] = []
+        self._ends: dict[End, End] = {}
+        self._constants: dict[Meaning, int] = {}
+
+    def nodes(
+        self, steps: list[Step], outputs: list[tuple[Endpoint, End]]
+    ) -> list[Node]:
+        """Return the nodes of a model in topological order, its outputs last."""
+        for number, step in enumerate(steps):
+            reads = [
+                replace(read, source=end[0], index=end[1])
+                for read in step.reads
+                for end in [self._ends[read.source, read.index]]
+            ]
+            last = self._last(step, reads)
+            for index in range(max(1, len(step.spec))):
+                self._ends[number, index] = last if index == 0 else (last[0], index)
+        for endpoint, end in outputs:
+            self._output(endpoint, self._ends[end])
+        nodes = [made.node for made in self._made]
+        return nodes if self._strict else _alive(self._flattened(nodes))
+
+    def _last(self, step: Step, reads: list[Read]) -> End:
+        """Add what a step means and return the tensor that stands for its result."""
+        if self._strict:
+            return self._add(step, exact_meaning_of(step, self._body(step)), reads), 0
+        if reads and self._does_nothing(step, reads[0]):
+            return reads[0].source, reads[0].index
+        activation = activation_of(step.call) if not step.part else None
+        if activation is not None:
+            return self._activate(step, activation, reads), 0
+        return self._plain(step, reads), 0
+
+    def _plain(self, step: Step, reads: list[Read]) -> int:
+        meaning = meaning_of(step, self._body(step), self._specs(reads))
+        if can_fuse(step.call) and self._is_split(step):
+            number = self._add(step, replace(meaning, body=""), reads)
+            fused = activation_named(_fused(step))
+            border = replace(step, part="activation")
+            return self._activate(border, fused, [Read("0", number, 0)])
+        if meaning.type != "constant" or not self._known(meaning):
+            return self._add(step, meaning, reads)
+        if meaning not in self._constants:
+            self._constants[meaning] = self._add(step, meaning, reads)
+        return self._constants[meaning]
+
+    def _is_split(self, step: Step) -> bool:
+        return activation_named(_fused(step))[0] != "linear"
+
+    def _known(self, meaning: Meaning) -> bool:
+        """Tell whether the numbers of a constant are known, and it is no variable."""
+        return any(key == "value" for key, _ in meaning.settings)
+
+    def _body(self, step: Step) -> Body | None:
+        return self._bodies.get(step.path)
+
+    def _specs(self, reads: list[Read]) -> tuple[TensorSpec, ...]:
+        return tuple(self._made[read.source].spec[read.index] for read in reads)
+
+    def _activate(
+        self, step: Step, activation: tuple[str, dict[str, object]], reads: list[Read]
+    ) -> int:
+        shape = self._specs(reads)[0].shape
+        rank = None if shape is None else len(shape)
+        body = self._body(step)
+        meaning = meaning_of_activation(activation, step, body, rank)
+        return self._add(step, meaning, reads)
+
+    def _add(self, step: Step, meaning: Meaning, reads: list[Read]) -> int:
+        if not self._strict:
+            ports = (
+                port_of(meaning, read.port, place) for place, read in enumerate(reads)
+            )
+            reads = [
+                replace(read, port=port)
+                for read, port in zip(reads, ports, strict=True)
+            ]
+        node = Node(
+            path=step.path,
+            meaning=meaning,
+            reads=tuple(reads),
+            call=step.written or step.call,
+            is_inside=step.written is not None,
+            part=step.part,
+            owner=self._owner(step),
+            endpoint=step.endpoint,
+        )
+        self._made.append(_Made(node, step.spec))
+        return len(self._made) - 1
+
+    def _owner(self, step: Step) -> str | None:
+        """Return the layer, where it matters that another call has the same one."""
+        call = step.call
+        if step.part not in {"", "boundary"} or call.kind in {"input", "constant"}:
+            return None
+        unbuilt = any(spec.shape is None for spec in call.outputs)
+        return call.layer_id if self._strict or call.params or unbuilt else None
+
+    def _does_nothing(self, step: Step, read: Read) -> bool:
+        call = step.call
+        if step.part or call.family == "custom" or len(step.spec) != 1:
+            return False
+        have, given = self._made[read.source].spec[read.index], step.spec[0]
+        if have.dtype != given.dtype:
+            return False
+        if call.type in _SHAPES_ONLY:
+            known = given.shape is not None and None not in given.shape[1:]
+            return known and have.shape == given.shape
+        is_idle = call.kind == "layer" and _is_idle(step)
+        is_cast = call.kind == "operation" and call.type == "Cast"
+        return is_idle or is_cast or activation_of(call) == ("linear", {})
+
+    def _output(self, endpoint: Endpoint, end: End) -> None:
+        settings: tuple[tuple[str, str], ...] = (("order", encoded(endpoint.order)),)
+        if self._strict:
+            settings += (("path", encoded(endpoint.path)),)
+        meaning = Meaning("output", settings, body=self._own_code)
+        node = Node("", meaning, (Read("0", *end),), part="output", endpoint=endpoint)
+        self._made.append(_Made(node, ()))
+
+    def _flattened(self, nodes: list[Node]) -> list[Node]:
+        """Return sums of sums as one sum, where nothing else reads the inner one."""
+        uses = Counter(read.source for node in nodes for read in node.reads)
+        absorbed: set[int] = set()
+        for node in nodes:
+            if node.meaning.type in FLATTENED:
+                absorbed.update(
+                    read.source
+                    for read in node.reads
+                    if uses[read.source] == 1 and self._same_kind(node, read.source)
+                )
+        return [
+            self._gathered(nodes, number, absorbed)
+            if self._grows(node, absorbed) and number not in absorbed
+            else node
+            for number, node in enumerate(nodes)
+        ]
+
+    def _same_kind(self, node: Node, inner: int) -> bool:
+        other = self._made[inner].node.meaning
+        mine = node.meaning
+        return (other.type, other.dtypes) == (mine.type, mine.dtypes)
+
+    def _grows(self, node: Node, absorbed: set[int]) -> bool:
+        is_merge = node.meaning.type in FLATTENED
+        return is_merge and any(read.source in absorbed for read in node.reads)
+
+    def _gathered(self, nodes: list[Node], number: int, absorbed: set[int]) -> Node:
+        reads: list[Read] = []
+        words = list(nodes[number].meaning.words)
+        waiting = list(nodes[number].reads[::-1])
+        while waiting:
+            read = waiting.pop()
+            if read.source in absorbed:
+                words += nodes[read.source].meaning.words
+                waiting.extend(nodes[read.source].reads[::-1])
+            else:
+                reads.append(read)
+        meaning = replace(nodes[number].meaning, words=tuple(sorted(words)))
+        return replace(nodes[number], meaning=meaning, reads=tuple(reads))
+
+
+def _fused(step: Step) -> object:
+    return step.call.config.get("activation")
+
+
+def _is_idle(step: Step) -> bool:
+    """Tell whether a layer hands on what it gets, by its own arguments."""
+    call = step.call
+    if call.type in {"Identity", "ActivityRegularization"}:
+        return True
+    if call.type.endswith("Dropout") and "rate" in call.config:
+        return not call.config["rate"]
+    return call.type in _NO_RATE and not call.config.get(_NO_RATE[call.type])
+
+
+def _alive(nodes: list[Node]) -> list[Node]:
+    """Return the nodes on which an output depends, and all inputs, renumbered."""
+    kept = {k for k, node in enumerate(nodes) if node.part == "output"}
+    kept |= {k for k, node in enumerate(nodes) if node.meaning.type == "input"}
+    for number in reversed(range(len(nodes))):
+        if number in kept:
+            kept.update(read.source for read in nodes[number].reads)
+    order = [number for number in range(len(nodes)) if number in kept]
+    place = {number: position for position, number in enumerate(order)}
+    return [
+        replace(
+            nodes[number],
+            reads=tuple(
+                replace(read, source=place[read.source]) for read in nodes[number].reads
+            ),
+        )
+        for number in order
+    ]

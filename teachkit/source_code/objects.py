@@ -1,0 +1,337 @@
+"""Layers, initializers and the like as calls of their constructors."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import FunctionType
+from typing import Any
+
+import keras
+import numpy as np
+
+from teachkit.source_code import refusals
+from teachkit.source_code.construction import (
+    Arguments,
+    Constructions,
+    is_required,
+    parameters_of,
+)
+from teachkit.source_code.expressions import Expression, Text, call, listed
+from teachkit.source_code.imports import Imports, source_of_class
+from teachkit.source_code.layer_names import LayerNames
+from teachkit.source_code.levels import held_by
+from teachkit.source_code.operations import snake_case
+from teachkit.source_code.user_code import UserCode
+from teachkit.source_code.values import (
+    CannotWriteError,
+    expression_of,
+    text_source,
+)
+
+_FIRST_IS_PLAIN = ("Pooling", "UpSampling", "ZeroPadding", "Cropping")
+_ALL_BY_NAME = ("MultiHeadAttention", "GroupQueryAttention", "GroupedQueryAttention")
+_NAMED_BY_TEXT = (keras.initializers, keras.regularizers, keras.constraints)
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """Where a layer is made.
+
+    Attributes:
+        call: the call that it is made for, to be named in errors.
+        variables: the names of layers and models that exist there, by `id`.
+        frozen: the model around freezes all its layers anyway.
+    """
+
+    call: str
+    variables: Mapping[int, str]
+    frozen: bool = False
+
+
+class Objects:
+    """Writes the constructor calls of layers and of what they are given.
+
+    Arguments:
+        imports: receives what the source needs.
+        names: the names of layers that are worth writing.
+        user: receives classes and functions that cannot be imported.
+        trace: gives the name of a function that does what a Lambda layer does.
+    """
+
+    def __init__(
+        self,
+        imports: Imports,
+        names: LayerNames,
+        user: UserCode,
+        trace: Callable[[Any], str | None],
+    ) -> None:
+        self._imports = imports
+        self._trace = trace
+        self._names = names
+        self._user = user
+        self._constructions = Constructions()
+
+    def layer(self, layer: Any, site: Site) -> Expression:
+        """Return the call that makes a layer, or the variable that it is in.
+
+        Raises:
+            ModelError: it cannot be written.
+        """
+        try:
+            return self._layer(layer, site)
+        except CannotWriteError as error:
+            kind = type(layer).__name__
+            if isinstance(layer, keras.layers.Lambda):
+                raise refusals.no_lambda(site.call, str(error)) from None
+            raise refusals.no_source(site.call, kind, str(error)) from None
+
+    def _layer(self, layer: Any, site: Site) -> Expression:
+        variable = site.variables.get(id(layer))
+        if variable is not None:
+            return Text(variable)
+        kind = type(layer)
+        if isinstance(layer, (keras.Model, keras.Function)):
+            raise CannotWriteError(f"it holds the model '{layer.name}'")
+        arguments = self._arguments(layer, site)
+        try:
+            written = self._written(layer, arguments, site)
+        except CannotWriteError:
+            function = self._trace(layer)
+            if function is None:
+                raise
+            written = {"function": Text(function)}
+        name = self._names.explicit(layer)
+        if name is not None and _takes(kind, "name"):
+            written["name"] = Text(text_source(name))
+        return _constructor(self._source_of(kind), kind, written)
+
+    def _written(
+        self, layer: Any, arguments: Arguments, site: Site
+    ) -> dict[str, Expression]:
+        return {
+            name: self._argument(layer, name, value, site)
+            for name, value in arguments.items()
+        }
+
+    def _arguments(self, layer: Any, site: Site) -> Arguments:
+        """Return the arguments that must be written, with their values."""
+        kind = type(layer)
+        config = _config_of(layer)
+        if config is None:
+            return _told_by_attributes(layer, {})
+        config.pop("name", None)
+        if config.get("trainable", True) or site.frozen:
+            config.pop("trainable", None)
+        if "dtype" in config:
+            config["dtype"] = _policy_text(config["dtype"])
+        if isinstance(layer, keras.layers.Lambda):
+            return _of_lambda(layer, config)
+        if "attention_axes" in config and _is_usual_axes(layer, config):
+            config["attention_axes"] = None
+        _learned(layer, config)
+        found = self._constructions.arguments(kind, config)
+        policy = layer.dtype_policy.name
+        if keras.config.dtype_policy().name != "float32" and _takes(kind, "dtype"):
+            found["dtype"] = policy
+        if not kind.__module__.startswith("keras."):
+            found = {**_told_by_attributes(layer, config), **found}
+        return found
+
+    def _argument(self, layer: Any, name: str, value: Any, site: Site) -> Expression:
+        """Return the source of one argument of a layer."""
+        held = held_by(layer).get(name)
+        if held is not None:
+            return self._held(held, site)
+        attribute = getattr(layer, name, None)
+        # For a lambda, Keras has its code in a dict, in letters and digits.
+        is_code = isinstance(value, Mapping) and "class_name" not in value
+        if is_code and isinstance(attribute, FunctionType):
+            value = attribute
+
+        def special(part: Any) -> Expression | None:
+            if isinstance(part, keras.Layer):
+                return self._layer(part, site)
+            if isinstance(part, np.generic):
+                return expression_of(part.item(), self._imports, special)
+            if isinstance(part, Mapping) and "class_name" in part:
+                return self._serialised(part, attribute, site)
+            return Text(self._function(part)) if callable(part) else None
+
+        return expression_of(value, self._imports, special)
+
+    def _serialised(
+        self, part: Mapping[str, Any], attribute: Any, site: Site
+    ) -> Expression:
+        """Return the source of what Keras tells as the name of a class and a config."""
+        if part["class_name"] not in {"function", "__lambda__"}:
+            # Making an object takes the config apart.
+            made = keras.saving.deserialize_keras_object(copy.deepcopy(part))
+            return self.thing(made, site)
+        if not callable(attribute):
+            name = part.get("config")
+            raise CannotWriteError(f"its function {name} is not to be had")
+        return Text(self._function(attribute))
+
+    def _function(self, function: Any) -> str:
+        found = None
+        if getattr(function, "__name__", "<lambda>") != "<lambda>":
+            found = source_of_class(function, self._imports)
+        return found if found is not None else self._user.function(function)
+
+    def _held(self, held: Any, site: Site) -> Expression:
+        inner = Site(site.call, site.variables)
+        if isinstance(held, keras.layers.StackedRNNCells) and id(held) not in (
+            site.variables
+        ):
+            held = list(held.cells)
+        if isinstance(held, (list, tuple)):
+            return listed([self._layer(one, inner) for one in held])
+        return self._layer(held, inner)
+
+    def thing(self, value: Any, site: Site) -> Expression:
+        """Return the source of an initializer, a regularizer, a policy, a layer."""
+        if isinstance(value, keras.Layer):
+            return self._layer(value, Site(site.call, site.variables))
+        text = _as_text(value)
+        if text is not None:
+            return Text(text_source(text))
+        kind = type(value)
+        config: dict[str, Any] = getattr(value, "get_config", dict)()
+        found = self._constructions.arguments(kind, dict(config))
+        written = self._written(value, found, site)
+        return _constructor(self._source_of(kind), kind, written)
+
+    def _source_of(self, kind: Any) -> str:
+        """Return how a class is reached: by an import, or by source of its own."""
+        found = source_of_class(kind, self._imports)
+        return found if found is not None else self._user.define(kind)
+
+
+def _constructor(
+    source: str, kind: Any, written: Mapping[str, Expression]
+) -> Expression:
+    """Return a constructor call; what comes first and is plain needs no name."""
+    positional: list[Expression] = []
+    named: list[tuple[str, Expression]] = []
+    parameters = list(parameters_of(kind).values())
+    for name, argument in written.items():
+        position = len(positional)
+        in_place = not named and position < len(parameters)
+        if in_place and parameters[position].name == name and _is_plain(kind, name):
+            positional.append(argument)
+        else:
+            named.append((name, argument))
+    return call(source, positional, named)
+
+
+def _is_plain(kind: Any, name: str) -> bool:
+    """Tell whether one would give an argument by its position."""
+    parameter = parameters_of(kind)[name]
+    if parameter.kind not in (
+        parameter.POSITIONAL_ONLY,
+        parameter.POSITIONAL_OR_KEYWORD,
+    ):
+        return False
+    if any(word in kind.__name__ for word in _ALL_BY_NAME):
+        return False
+    if is_required(kind, name):
+        return True
+    first = next(iter(parameters_of(kind))) == name
+    return first and any(word in kind.__name__ for word in _FIRST_IS_PLAIN)
+
+
+def _config_of(layer: Any) -> dict[str, Any] | None:
+    try:
+        return dict(layer.get_config())
+    except Exception:  # noqa: BLE001 - a learner's own get_config may do anything
+        return None
+
+
+def _learned(layer: Any, config: dict[str, Any]) -> None:
+    """Put what a preprocessing layer has learned from data among its arguments."""
+    if "vocabulary" in config and config["vocabulary"] is None:
+        words = layer.get_vocabulary(include_special_tokens=False)
+        config["vocabulary"] = list(words) or None
+    config.pop("vocabulary_size", None)
+    if "bin_boundaries" in config and config["bin_boundaries"] is None:
+        learned = getattr(layer, "bin_boundaries", None)
+        if learned is not None and len(learned):
+            config["bin_boundaries"] = [float(number) for number in learned]
+            config["num_bins"] = None
+
+
+def _is_usual_axes(layer: Any, config: Mapping[str, Any]) -> bool:
+    """Tell whether attention goes along the axes that Keras chose when it was built."""
+    built = layer.get_build_config() or {}
+    shape = built.get("shapes_dict", {}).get("query_shape")
+    axes = config["attention_axes"]
+    return bool(shape) and tuple(axes or ()) == tuple(range(1, len(shape) - 1))
+
+
+def _policy_text(value: Any) -> Any:
+    if isinstance(value, Mapping) and value.get("class_name") == "DTypePolicy":
+        return value["config"]["name"]
+    return value
+
+
+def _takes(kind: Any, name: str) -> bool:
+    parameters = parameters_of(kind)
+    catch_all = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
+    return name in parameters or catch_all
+
+
+def _of_lambda(layer: Any, config: Mapping[str, Any]) -> Arguments:
+    """Return the arguments of a Lambda layer: its functions are not in its config."""
+    found: Arguments = {"function": layer.function}
+    if config.get("output_shape") is not None:
+        shape = config["output_shape"]
+        is_function = isinstance(shape, Mapping)
+        found["output_shape"] = vars(layer)["_output_shape"] if is_function else shape
+    if layer.mask is not None:
+        found["mask"] = layer.mask
+    if layer.arguments:
+        found["arguments"] = dict(layer.arguments)
+    plain = {k: config[k] for k in ("dtype", "trainable") if k in config}
+    if plain.get("dtype") == keras.config.dtype_policy().name == "float32":
+        del plain["dtype"]
+    return {**found, **plain}
+
+
+def _told_by_attributes(layer: Any, config: Mapping[str, Any]) -> Arguments:
+    """Return arguments of a learner's own class that its config leaves out.
+
+    Raises:
+        CannotWriteError: an argument that is needed is kept in no attribute.
+    """
+    found = {}
+    own: Any = type(layer)
+    for name, parameter in parameters_of(own).items():
+        variable = parameter.kind in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL)
+        if name in config or variable or name == "name":
+            continue
+        if hasattr(layer, name):
+            value = getattr(layer, name)
+            if value is not parameter.default and value != parameter.default:
+                found[name] = value
+        elif parameter.default is parameter.empty:
+            kind = type(layer).__name__
+            raise CannotWriteError(f"{kind} does not tell its argument '{name}'")
+    return found
+
+
+def _as_text(value: Any) -> str | None:
+    """Return the text by which Keras knows an object: `glorot_uniform`, or None."""
+    if isinstance(value, keras.dtype_policies.DTypePolicy):
+        plain = type(value) is keras.dtype_policies.DTypePolicy
+        return str(value.name) if plain else None
+    name = snake_case(type(value).__name__)
+    for home in _NAMED_BY_TEXT:
+        try:
+            known = home.get(name)
+        except Exception:  # noqa: BLE001 - it cannot be made of its name alone
+            continue
+        if type(known) is type(value) and known.get_config() == value.get_config():
+            return name
+    return None
