@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from teachkit.comparison.alignment import Alignment
 from teachkit.comparison.findings import Difference
@@ -16,11 +17,13 @@ from teachkit.comparison.wording import (
     quoted,
     sentence_start,
     setting_text,
+    told_apart,
     value_text,
 )
 from teachkit.graph import Shape, TensorSpec
 from teachkit.layout.labels import shape_text
 from teachkit.normal_form import Node
+from teachkit.normal_form.masks import DROPPED
 from teachkit.normal_form.settings import settings_of
 
 _DOES = {
@@ -32,12 +35,38 @@ _DOES = {
 
 
 def changed(found: Alignment) -> Iterator[Told]:
-    """Yield what is told of pairs that do not mean the same."""
+    """Yield what is told of pairs that do not mean the same, once for each layer."""
+    groups: list[list[Told]] = []
+    where: dict[object, int] = {}
     for one in sorted(found.partner):
-        left = found.left.nodes[one]
-        right = found.right.nodes[found.partner[one]]
-        if left.meaning != right.meaning and left.part != "output":
-            yield from _changed_pair(found, one)
+        pair = found.left.nodes[one], found.right.nodes[found.partner[one]]
+        if pair[0].meaning == pair[1].meaning or pair[0].part == "output":
+            continue
+        for told in _changed_pair(found, one):
+            keys = _keys(pair, told)
+            number = next((where[key] for key in keys if key in where), len(groups))
+            if number == len(groups):
+                groups.append([])
+            groups[number].append(told)
+            where.update(dict.fromkeys(keys, number))
+    return map(_merged, groups)
+
+
+def _keys(pair: tuple[Node, Node], told: Told) -> list[object]:
+    """Return what tells that the same change of the same layer was met before."""
+    ids = [node.call.layer_id if node.call else None for node in pair]
+    if None in ids or not told.key:
+        return []
+    return [(side, layer, told.key) for side, layer in enumerate(ids)]
+
+
+def _merged(group: list[Told]) -> Told:
+    differences = [told.difference for told in group]
+    lefts = tuple(path for one in differences for path in one.left)
+    rights = tuple(path for one in differences for path in one.right)
+    return replace(
+        group[0], difference=replace(differences[0], left=lefts, right=rights)
+    )
 
 
 def _changed_pair(found: Alignment, one: int) -> Iterator[Told]:
@@ -117,6 +146,9 @@ def _other_settings(left: Node, right: Node) -> Iterator[Told]:
     keys = [
         key for key in sorted({**ours, **theirs}) if ours.get(key) != theirs.get(key)
     ]
+    if "layer" in keys and "backward_layer" in keys:
+        # What Bidirectional makes of its layer for the way back.
+        keys.remove("backward_layer")
     kind = left.meaning.type
     for key in keys[:4]:
         values = ours.get(key), theirs.get(key)
@@ -151,16 +183,27 @@ def _other_settings(left: Node, right: Node) -> Iterator[Told]:
 def _setting_sentence(left: Node, right: Node, key: str) -> str:
     ours = dict(left.meaning.settings).get(key)
     theirs = dict(right.meaning.settings).get(key)
+    if key == DROPPED[0] and left.meaning.type != "constant":
+        return _mask_sentence(left, right, on_left=theirs is not None)
     if left.meaning.type == "reshape" and key == "shape":
         name = sentence_start(names_of(left, right))
         shapes = value_text(ours), value_text(theirs)
         return f"{name} gives {shapes[0]} on the left and {shapes[1]} on the right."
-    one, other = setting_text(key, ours), setting_text(key, theirs)
+    one, other = (setting_text(key, value) for value in told_apart(ours, theirs))
     if one.split(" ", 1)[0].isdigit() or one.replace(",", "")[:1].isdigit():
         other = other.split(" ", maxsplit=1)[0] if theirs is not None else other
     name = names_of(left, right)
     return (
         f"{name[0].upper()}{name[1:]} has {one} on the left and {other} on the right."
+    )
+
+
+def _mask_sentence(left: Node, right: Node, *, on_left: bool) -> str:
+    sides = ("left", "right") if on_left else ("right", "left")
+    name = sentence_start(names_of(left, right))
+    return (
+        f"{name} passes the mask of what it reads on, on the {sides[0]}; on the "
+        f"{sides[1]} it is an operation, and drops the mask."
     )
 
 

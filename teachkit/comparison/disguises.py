@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from teachkit.comparison.alignment import Alignment, has_own_name
@@ -20,7 +21,7 @@ from teachkit.comparison.wording import (
     setting_text,
 )
 from teachkit.graph import Call, ModelGraph
-from teachkit.normal_form import Node, NormalGraph
+from teachkit.normal_form import Meaning, Node, NormalGraph
 from teachkit.normal_form.settings import settings_of
 
 
@@ -50,8 +51,7 @@ def _written(left: Node, right: Node) -> Iterator[Told]:
         return
     if (left.call.kind, left.call.type) != (right.call.kind, right.call.type):
         kinds = kind_of_call(left.call), kind_of_call(right.call)
-        name = names_of(left, right)
-        name = sentence_start(name)
+        name = sentence_start(names_of(left, right))
         text = f"{name} is {kinds[0]} on the left and {kinds[1]} on the right."
         yield _told("form", text, left, right, ("form", *kinds))
         return
@@ -119,20 +119,36 @@ def _operands(found: Alignment) -> Iterator[Told]:
 
 
 def _idle(found: Alignment) -> Iterator[Told]:
-    """Yield calls that do nothing, or are part of a sum of sums."""
-    for side, graph in (("left", found.left), ("right", found.right)):
-        kept = {node.path for node in graph.nodes}
-        for path, call in calls_of(graph.graph):
-            opened = call.nested is not None or call.kind in {"input", "constant"}
-            if path not in kept and not opened:
-                told = _gone(graph, side, path, call)
-                paths = ((path,), ()) if side == "left" else ((), (path,))
-                difference = Difference("idle", told, *paths)
-                yield Told(difference, ("idle", side, call.type), quoted(path))
+    """Yield calls that do nothing, or are part of a sum of sums, on one side only."""
+    sides = {"left": _left_out(found.left), "right": _left_out(found.right)}
+    counts = {k: Counter(call.type for _, call in v) for k, v in sides.items()}
+    both = counts["left"] & counts["right"]
+    for side, calls in sides.items():
+        waiting = Counter(both)
+        for path, call in calls:
+            if waiting[call.type]:
+                waiting[call.type] -= 1
+                continue
+            text = _gone(side, path, call)
+            paths = ((path,), ()) if side == "left" else ((), (path,))
+            difference = Difference("idle", text, *paths)
+            yield Told(difference, ("idle", side, call.type), quoted(path))
 
 
-def _gone(graph: NormalGraph, side: str, path: str, call: Call) -> str:
-    node = Node(path, graph.nodes[0].meaning, (), call)
+def _left_out(graph: NormalGraph) -> list[tuple[str, Call]]:
+    """Return the calls of which nothing is left in the normal form."""
+    kept = {node.path for node in graph.nodes}
+    return [
+        (path, call)
+        for path, call in calls_of(graph.graph)
+        if path not in kept
+        and call.nested is None
+        and call.kind not in {"input", "constant"}
+    ]
+
+
+def _gone(side: str, path: str, call: Call) -> str:
+    node = Node(path, Meaning(call.type), (), call)
     if call.type in {"Add", "Multiply", "Maximum", "Minimum"}:
         told = f"On the {side}, {described(node)} is one step of several"
         return f"{told} that could be one."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from teachkit.comparison.alignment import Alignment
@@ -17,18 +18,51 @@ from teachkit.comparison.wording import (
 )
 from teachkit.normal_form import Node, NormalGraph, Read
 
-_End = tuple[str, int | None, int]
-"""A port, the node that is read there in numbers of the right graph, and its output."""
+_End = tuple[str, int, int, bool]
+"""A port; what is read there, in numbers of the right graph; which output of it; and
+whether it is read directly, not through calls that only one model has."""
 
 
 def rewired(found: Alignment) -> Iterator[Told]:
     """Yield what is told of pairs that read other tensors."""
+    exchanges = {}
     for one in sorted(found.partner):
-        left = found.left.nodes[one]
-        right = found.right.nodes[found.partner[one]]
-        told = _compared(found, left, right)
-        if told is not None:
+        first = _before(found, one)
+        if first is not None:
+            exchanges[one] = found.partner[first]
+            exchanges[first] = found.partner[one]
+            yield _exchange(found, first, one)
+    for one in sorted(found.partner):
+        told = _compared(found, one, exchanges)
+        if told is not None and one not in exchanges:
             yield told
+
+
+def _before(found: Alignment, one: int) -> int | None:
+    """Return the call that comes before this one on the left, and after it right."""
+    left, right = found.left.nodes[one], found.right.nodes[found.partner[one]]
+    if len(left.reads) != 1 or len(right.reads) != 1 or not left.call or left.part:
+        return None
+    first = left.reads[0].source
+    if first not in found.partner or len(found.left.nodes[first].reads) != 1:
+        return None
+    other = found.right.nodes[found.partner[first]]
+    if [read.source for read in other.reads] != [found.partner[one]]:
+        return None
+    start = found.left.nodes[first].reads[0].source
+    return first if found.partner.get(start) == right.reads[0].source else None
+
+
+def _exchange(found: Alignment, first: int, second: int) -> Told:
+    nodes = found.left.nodes
+    names = name_of(nodes[first]), name_of(nodes[second])
+    text = (
+        f"{sentence_start(names[0])} comes before {names[1]} on the left, and after it "
+        "on the right."
+    )
+    lefts = nodes[first].path, nodes[second].path
+    rights = tuple(found.right.nodes[found.partner[k]].path for k in (first, second))
+    return Told(Difference("swapped", text, lefts, rights), (), names[0])
 
 
 def exchanged_inputs(found: Alignment) -> Iterator[Told]:
@@ -81,16 +115,15 @@ def _shown(graph: NormalGraph, node: Node) -> str:
     return name_of(_end(graph, node))
 
 
-def _compared(found: Alignment, left: Node, right: Node) -> Told | None:
-    ours = [(r.port, *_origin(found, r, left=True)) for r in left.reads]
-    theirs = [(r.port, *_origin(found, r, left=False)) for r in right.reads]
+def _compared(found: Alignment, one: int, exchanges: dict[int, int]) -> Told | None:
+    left, right = found.left.nodes[one], found.right.nodes[found.partner[one]]
+    ours = [_origin(found, read, exchanges) for read in left.reads]
+    theirs = [_origin(found, read, None) for read in right.reads]
     same = _sorted(_unplaced(ours)) == _sorted(_unplaced(theirs))
     other_ports = left.meaning.type != right.meaning.type
     if _sorted(ours) == _sorted(theirs) or (same and other_ports):
         return None
-    # What was added or removed has been told, and explains what is read instead.
-    known = all(source is not None for _, source, _ in (*ours, *theirs))
-    if not known and not _both_known_differ(ours, theirs):
+    if _explained(ours, theirs):
         return None
     if left.part == "output":
         return _other_output(found, left, right)
@@ -107,42 +140,56 @@ def _compared(found: Alignment, left: Node, right: Node) -> Told | None:
 
 
 def _sorted(ends: list[_End]) -> list[tuple[str, int, int]]:
-    """Return what is read, in an order of its own; -1 stands for what has no pair."""
-    return sorted(
-        (port, -1 if source is None else source, index) for port, source, index in ends
-    )
+    return sorted(end[:3] for end in ends)
 
 
 def _unplaced(ends: list[_End]) -> list[_End]:
-    return [("", source, index) for _, source, index in ends]
+    return [("", *end[1:]) for end in ends]
 
 
-def _both_known_differ(ours: list[_End], theirs: list[_End]) -> bool:
-    """Tell whether at one port both read something that both models have."""
-    places = {port: (source, index) for port, source, index in theirs if port != "any"}
-    for port, source, index in ours:
-        other = places.get(port)
-        if other is None or source is None or other[0] is None:
-            continue
-        if source >= 0 and other[0] >= 0 and (source, index) != other:
-            return True
-    return False
+def _explained(ours: list[_End], theirs: list[_End]) -> bool:
+    """Tell whether what was added or removed explains what is read instead.
+
+    That has been told. It explains all if what is left is the same in the same order.
+    """
+    kept = [[end[1:3] for end in ends if end[3]] for ends in (ours, theirs)]
+    if len(kept[0]) == len(ours) and len(kept[1]) == len(theirs):
+        return False
+    places = {end[0]: end[1:3] for end in theirs if end[3] and end[0] != "any"}
+    clash = any(end[3] and places.get(end[0], end[1:3]) != end[1:3] for end in ours)
+    unordered = any(end[0] == "any" for end in ours)
+    if unordered:
+        return _sub(kept[0], kept[1]) or _sub(kept[1], kept[0])
+    return kept[0] == kept[1] or not clash
 
 
-def _origin(found: Alignment, read: Read, *, left: bool) -> tuple[int | None, int]:
-    """Return what is read, in numbers of the right graph; None if only here.
+def _sub(some: list[object], all_of_them: list[object]) -> bool:
+    return not Counter(some) - Counter(all_of_them)
+
+
+def _origin(found: Alignment, read: Read, exchanges: dict[int, int] | None) -> _End:
+    """Return what is read, in numbers of the right graph; -1 if only one model has it.
 
     One looks through calls that only one model has, and that have a single input.
+
+    Arguments:
+        found: the pairs.
+        read: a read of the left, or of the right if there are no exchanges.
+        exchanges: what stands on the right in the place of a call of the left.
     """
-    graph = found.left if left else found.right
-    known = found.partner if left else found.reverse
-    source, index = read.source, read.index
+    is_left = exchanges is not None
+    graph = found.left if is_left else found.right
+    known = found.partner if is_left else found.reverse
+    source, index, direct = read.source, read.index, True
     while source not in known:
+        direct = False
         reads = graph.nodes[source].reads
         if len(reads) != 1 or index:
-            return None, index
+            return read.port, -1, index, False
         source, index = reads[0].source, reads[0].index
-    return (found.partner[source] if left else source), index
+    if exchanges is not None:
+        source = exchanges.get(source, found.partner[source])
+    return read.port, source, index, direct
 
 
 def _other_output(found: Alignment, left: Node, right: Node) -> Told:

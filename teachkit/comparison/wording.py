@@ -77,9 +77,9 @@ def described(node: Node) -> str:
     """Return name, class and arguments: `'drop' (Dropout, rate=0.5)`."""
     if node.call is None or node.part == "activation":
         return f"{name_of(node)} ({kind_of(node)})"
-    texts = [kind_of(node), *config_texts(node.call)[:3], *node.call.arguments[:2]]
     if node.call.kind in {"input", "constant"}:
-        texts = [shape_text(node.call.outputs[0].shape)]
+        return f"{name_of(node)} of shape {shape_text(node.call.outputs[0].shape)}"
+    texts = [kind_of(node), *config_texts(node.call)[:3], *node.call.arguments[:2]]
     return f"{name_of(node)} ({', '.join(texts)})"
 
 
@@ -110,3 +110,19 @@ def setting_text(key: str, value: str | None) -> str:
     if key in _COUNTED and value is not None and value.isdigit():
         return count_text(int(value), _COUNTED[key])
     return f"no {key}" if value is None else f"{key}={value_text(value)}"
+
+
+def told_apart(one: str | None, other: str | None) -> tuple[str | None, str | None]:
+    """Return two values, kept as JSON, without what is equal inside them.
+
+    Of a layer inside a layer only the arguments stay that differ.
+    """
+    values = [json.loads(value) if value else None for value in (one, other)]
+    if not all(isinstance(value, dict) and "config" in value for value in values):
+        return one, other
+    ours, theirs = (value["config"] for value in values)
+    same = {key for key in ours if key in theirs and ours[key] == theirs[key]}
+    for value in values:
+        kept = {k: v for k, v in value["config"].items() if k not in same}
+        value["config"] = kept
+    return json.dumps(values[0]), json.dumps(values[1])

@@ -126,7 +126,9 @@ def _own_functions(operation: Any) -> str | None:
         for holder in (operation, *parts)
         for name in _FUNCTIONS
         for function in [getattr(holder, name, None)]
-        if inspect.isfunction(function) and not str(function.__module__).startswith("keras.")
+        # The module of a function from code that was only executed is None.
+        if inspect.isfunction(function)
+        and not str(function.__module__).startswith("keras.")
     ]
     return fingerprint(functions) if functions else None
 

@@ -13,6 +13,12 @@ from teachkit.normal_form.activations import (
     can_fuse,
 )
 from teachkit.normal_form.inlining import End, Step
+from teachkit.normal_form.masks import (
+    DROPPED,
+    drops_mask,
+    makes_mask,
+    passes_mask,
+)
 from teachkit.normal_form.meanings import (
     FLATTENED,
     exact_meaning_of,
@@ -24,6 +30,7 @@ from teachkit.normal_form.nodes import Body, Meaning, Node, Read
 from teachkit.normal_form.settings import encoded
 
 _NO_RATE = {"GaussianNoise": "stddev"}
+_ATTENTIONS = frozenset({"GroupedQueryAttention", "MultiHeadAttention"})
 _SHAPES_ONLY = frozenset({"Flatten", "Reshape", "ExpandDims", "Squeeze"})
 
 
@@ -53,6 +60,7 @@ class Rewriter:
         self._made: list[_Made] = []
         self._ends: dict[End, End] = {}
         self._constants: dict[Meaning, int] = {}
+        self._masked: set[End] = set()
 
     def nodes(
         self, steps: list[Step], outputs: list[tuple[Endpoint, End]]
@@ -120,6 +128,8 @@ class Rewriter:
 
     def _add(self, step: Step, meaning: Meaning, reads: list[Read]) -> int:
         if not self._strict:
+            reads = _with_key(step, reads)
+            meaning = self._with_mask(step, meaning, reads)
             ports = (
                 port_of(meaning, read.port, place) for place, read in enumerate(reads)
             )
@@ -139,6 +149,17 @@ class Rewriter:
         )
         self._made.append(_Made(node, step.spec))
         return len(self._made) - 1
+
+    def _with_mask(self, step: Step, meaning: Meaning, reads: list[Read]) -> Meaning:
+        """Note where a mask flows, and return the meaning with what becomes of it."""
+        is_masked = any((r.source, r.index) in self._masked for r in reads)
+        if makes_mask(step.call) or (is_masked and passes_mask(step)):
+            self._masked.add((len(self._made), 0))
+        two_forms = meaning.unordered or meaning.type.startswith("activation ")
+        two_forms = two_forms or meaning.type in {"concatenate", "subtract"}
+        if is_masked and two_forms and drops_mask(step):
+            return replace(meaning, settings=(*meaning.settings, DROPPED))
+        return meaning
 
     def _owner(self, step: Step) -> str | None:
         """Return the layer, where it matters that another call has the same one."""
@@ -210,6 +231,16 @@ class Rewriter:
                 reads.append(read)
         meaning = replace(nodes[number].meaning, words=tuple(sorted(words)))
         return replace(nodes[number], meaning=meaning, reads=tuple(reads))
+
+
+def _with_key(step: Step, reads: list[Read]) -> list[Read]:
+    """Return the reads of an attention layer, which without keys takes the values."""
+    if step.call.kind != "layer" or step.call.type not in _ATTENTIONS or step.part:
+        return reads
+    ports = {read.port: read for read in reads}
+    if "key" in ports or "value" not in ports:
+        return reads
+    return [*reads, replace(ports["value"], port="key")]
 
 
 def _fused(step: Step) -> object:

@@ -32,6 +32,14 @@ def to_code(
     try:
         with names_kept(), dry(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return Program(recording).text(style)
+            return _text(recording, style)
     finally:
         random.setstate(state)
+
+
+def _text(recording: Recording, style: str) -> str:
+    program = Program(recording)
+    text = program.text(style)
+    # Which classes and functions are needed is known when all is written.
+    clashes = program.clashes()
+    return Program(recording, clashes).text(style) if clashes else text

@@ -68,6 +68,10 @@ class Imports:
         kept = ("keras", "layers", "ops", "np")
         return name in kept or name in self._names or name in self._modules
 
+    def names(self) -> set[str]:
+        """Return the names that are imported."""
+        return {*self._names, *self._modules}
+
     def lines(self) -> list[str]:
         """Return the lines of the imports: Python's and others first, then Keras."""
         plain = [f"import {_as(m, a)}" for a, m in sorted(self._modules.items())]

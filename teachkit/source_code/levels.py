@@ -253,7 +253,7 @@ def held_by(layer: Any) -> dict[str, Any]:
     found: dict[str, Any] = {}
     kind: Any = type(layer)
     for name in parameters_of(kind):
-        value = getattr(layer, name, None)
+        value: Any = getattr(layer, name, None)
         several = isinstance(value, (list, tuple)) and bool(value)
         if isinstance(value, keras.Layer) or (
             several and all(isinstance(one, keras.Layer) for one in value)
@@ -273,7 +273,7 @@ def all_held_by(layer: Any) -> list[Any]:
     waiting = [layer]
     while waiting:
         held = held_by(waiting.pop()).values()
-        new = {id(one): one for one in _each(held)}
+        new = {id(one): one for one in _each(list(held))}
         waiting += [one for key, one in new.items() if key not in found]
         found |= new
     return list(found.values())

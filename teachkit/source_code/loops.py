@@ -12,18 +12,19 @@ from collections.abc import Iterator, Sequence
 _LONGEST = 24
 _INDENT = "    "
 _LEAST_SAVED = 3
+_ALIAS = re.compile(r"\w+ = \w+")
 _ASSIGNED = re.compile(r"(\w+) = ")
 
 
 def with_loops(statements: Sequence[str], indent: str = "") -> list[str]:
-    """Return statements with each run of equal blocks as a loop.
+    r"""Return statements with each run of equal blocks as a loop.
 
     Arguments:
         statements: each perhaps of several lines.
         indent: what each of them begins with.
 
     Example:
-        >>> print("\\n".join(with_loops(["x = f(x)"] * 9 + ["y = x"])))
+        >>> print("\n".join(with_loops(["x = f(x)"] * 9 + ["y = x"])))
         for _ in range(9):
             x = f(x)
         y = x
@@ -34,14 +35,45 @@ def with_loops(statements: Sequence[str], indent: str = "") -> list[str]:
     start = 0
     while start < len(statements):
         period, repeats = _best_run(marks, start)
+        if repeats == 1:
+            written.append(statements[start])
+            start += 1
+            continue
+        skipped = _best_beginning(statements, marks, start, period)
+        written += statements[start : start + skipped]
+        start += skipped
         block = list(statements[start : start + period])
-        if repeats > 1:
-            repeats += _first_joins(written, block, indent)
-            written += _loop(block, repeats, indent)
-        else:
-            written += block
-        start += period * (repeats if repeats == 1 else _count(marks, start, period))
+        start += period * repeats
+        variable = _joining(written, block)
+        if variable is not None:
+            del written[-period:]
+            name = _last_assigned(block)
+            written.append(f"{indent}{name} = {variable}")
+        written += _loop(block, repeats + (variable is not None), indent)
     return written
+
+
+def _best_beginning(
+    statements: Sequence[str], marks: Sequence[int], start: int, period: int
+) -> int:
+    """Return how many statements of a run are better left before the loop.
+
+    A loop is best begun where the block before it can join it, or where a shortcut
+    branches off.
+    """
+    repeats = _count(marks, start, period)
+    best, rank = 0, (False, False)
+    for skipped in range(period):
+        begin = start + skipped
+        if _count(marks, begin, period) < repeats:
+            break
+        block = list(statements[begin : begin + period])
+        before = list(statements[max(0, begin - period) : begin])
+        joins = begin >= period and _joining(before, block) is not None
+        found = (joins, _ALIAS.fullmatch(block[0].strip()) is not None)
+        if found > rank:
+            best, rank = skipped, found
+    return best
 
 
 def _best_run(marks: Sequence[int], start: int) -> tuple[int, int]:
@@ -65,29 +97,32 @@ def _count(marks: Sequence[int], start: int, period: int) -> int:
     return (end - start) // period
 
 
-def _first_joins(written: list[str], block: list[str], indent: str) -> bool:
-    """Let the block before a run join it, if it only reads another variable first.
+def _joining(written: list[str], block: list[str]) -> str | None:
+    """Return the variable that keeps the block before a run from being part of it.
 
     The first block reads `inputs` where the others read `x`: `x = inputs` makes them
-    alike. Tells whether it did.
+    alike.
     """
     before = written[-len(block) :]
-    own = _ASSIGNED.match(block[-1].strip())
-    if len(before) < len(block) or own is None or before[-1] != block[-1]:
-        return False
-    name = own[1]
-    others = {word for line in before for word in re.findall(r"\w+", line)}
-    for other in sorted(others - {name}):
-        if _assigns(before, other):
-            continue
-        as_other = [_renamed(line, other, name) for line in before]
-        if as_other == block and not any(
-            _reads(line, name) for line in before[: _first_assignment(before, name)]
-        ):
-            del written[-len(block) :]
-            written.append(f"{indent}{name} = {other}")
-            return True
-    return False
+    name = _last_assigned(block)
+    if len(before) < len(block) or name is None or _reads_early(before, name):
+        return None
+    words = {word for line in before for word in re.findall(r"\w+", line)}
+    for other in sorted(words - {name}):
+        renamed = [_renamed(line, other, name) for line in before]
+        if renamed == block and not _assigns(before, other):
+            return other
+    return None
+
+
+def _last_assigned(block: list[str]) -> str | None:
+    found = _ASSIGNED.match(block[-1].strip())
+    return found[1] if found else None
+
+
+def _reads_early(lines: list[str], name: str) -> bool:
+    """Tell whether a name is read before it is first assigned."""
+    return any(_reads(line, name) for line in lines[: _first_assignment(lines, name)])
 
 
 def _renamed(line: str, old: str, new: str) -> str:

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Iterable
 
 _LONGEST = 40
+_FEW = 10
 _SOFT = frozenset({"self", "model", "keras", "layers", "ops", "np"})
 _RESERVED = frozenset({*keyword.kwlist, *keyword.softkwlist, *dir(builtins), *_SOFT})
 
@@ -32,9 +33,16 @@ class Names:
     """The names of one piece of source: the module, or a function in it.
 
     A name may be used again when the value it had is needed no longer.
+
+    Arguments:
+        taken: names that stand for something else.
+        given: receives every name that is given.
     """
 
-    def __init__(self, taken: Iterable[str] = ()) -> None:
+    def __init__(
+        self, taken: Iterable[str] = (), given: set[str] | None = None
+    ) -> None:
+        self._given: set[str] = set() if given is None else given
         self._until: dict[str, float] = dict.fromkeys(taken, float("inf"))
         self._numbers: dict[str, int] = {}
 
@@ -53,10 +61,19 @@ class Names:
         name = wanted if wanted not in _RESERVED else f"{wanted}_"
         if wanted in _SOFT or wanted in keyword.kwlist or wanted in dir(builtins):
             name = f"{wanted}_1"
-        number = self._numbers.get(wanted, 1)
-        while not self.is_free(name, now):
-            number += 1
-            name = f"{wanted}_{number}"
-        self._numbers[wanted] = number
+        if not self.is_free(name, now):
+            name = self._numbered(wanted, now)
         self._until[name] = until
+        self._given.add(name)
         return name
+
+    def _numbered(self, wanted: str, now: float) -> str:
+        for number in range(2, _FEW):
+            if self.is_free(f"{wanted}_{number}", now):
+                return f"{wanted}_{number}"
+        # Of many, the next number: to look at all of them each time takes too long.
+        number = self._numbers.get(wanted, _FEW)
+        while not self.is_free(f"{wanted}_{number}", now):
+            number += 1
+        self._numbers[wanted] = number + 1
+        return f"{wanted}_{number}"

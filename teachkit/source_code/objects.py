@@ -31,6 +31,7 @@ from teachkit.source_code.values import (
 )
 
 _FIRST_IS_PLAIN = ("Pooling", "UpSampling", "ZeroPadding", "Cropping")
+_FIRST_SAYS_ALL = frozenset({"L1", "L2", "Constant", "MaxNorm", "RandomFlip"})
 _ALL_BY_NAME = ("MultiHeadAttention", "GroupQueryAttention", "GroupedQueryAttention")
 _NAMED_BY_TEXT = (keras.initializers, keras.regularizers, keras.constraints)
 
@@ -234,12 +235,15 @@ def _is_plain(kind: Any, name: str) -> bool:
         parameter.POSITIONAL_OR_KEYWORD,
     ):
         return False
-    if any(word in kind.__name__ for word in _ALL_BY_NAME):
+    if any(word in kind.__name__ for word in _FIRST_SAYS_ALL = frozenset({"L1", "L2", "Constant", "MaxNorm", "RandomFlip"})
+_ALL_BY_NAME):
         return False
     if is_required(kind, name):
         return True
-    first = next(iter(parameters_of(kind))) == name
-    return first and any(word in kind.__name__ for word in _FIRST_IS_PLAIN)
+    if next(iter(parameters_of(kind))) != name:
+        return False
+    plain = any(word in kind.__name__ for word in _FIRST_IS_PLAIN)
+    return plain or kind.__name__ in _FIRST_SAYS_ALL
 
 
 def _config_of(layer: Any) -> dict[str, Any] | None:

@@ -27,9 +27,18 @@ _INDENT = "    "
 
 
 class Program:
-    """Writes a recording as source."""
+    """Writes a recording as source.
 
-    def __init__(self, recording: Recording) -> None:
+    Arguments:
+        recording: the model.
+        reserved: names that no variable may have, as an import or class has them.
+    """
+
+    def __init__(
+        self, recording: Recording, reserved: frozenset[str] = frozenset()
+    ) -> None:
+        self._reserved = reserved
+        self._given: set[str] = set()
         _refuse_closed(recording)
         self.plan = Plan(recording)
         self.imports = Imports()
@@ -41,7 +50,7 @@ class Program:
         self._traced: dict[int, str | None] = {}
         self._builders: dict[int, str] = {}
         self._known_bodies: dict[tuple[str, ...], str] = {}
-        self._names = Names()
+        self._names = Names(reserved, self._given)
         self._shared = self._names_of_shared()
 
     def text(self, style: str) -> str:
@@ -55,6 +64,11 @@ class Program:
         body = "\n".join(lines)
         between = "\n\n" if self._functions or self.user.blocks else "\n"
         return source + between + body + "\n"
+
+    def clashes(self) -> frozenset[str]:
+        """Return the names of variables that are also those of something else."""
+        others = {*self.user.names, *self.imports.names()}
+        return frozenset(others & self._given)
 
     # What bodies ask for.
 
@@ -122,7 +136,7 @@ class Program:
     def _write_function(self, level: Level) -> None:
         key = id(level.recorded)
         variables = {one: self._shared[one] for one in level.given}
-        names = Names([*self._shared.values()])
+        names = Names([*self._reserved, *self._shared.values()], self._given)
         parameters = ", ".join(variables.values())
         lines = self._statements(level, names, variables, _INDENT)
         body = (parameters, *lines)

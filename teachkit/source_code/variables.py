@@ -7,7 +7,6 @@ when what they hold is needed no longer.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -45,6 +44,7 @@ _NOUNS = {
 }
 _MERGES_OF_SHORTCUTS = frozenset({"Add", "Average", "Multiply"})
 _LONG_NAME = 32
+_FAR = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +114,7 @@ class Choice:
         self._inputs = inputs
         self._origin = {t: frozenset([n]) for t, n in inputs.items()}
         self._chain = ""
-        calls = Counter(step.call.layer_id for step in steps)
-        self._shared = {layer for layer, count in calls.items() if layer and count > 1}
+        self._lanes: set[str] = set()
 
     def variables(self) -> Variables:
         """Return the variables of all calls."""
@@ -151,49 +150,86 @@ class Choice:
     def _assign_one(self, step: Step, tensor: TensorId, now: int) -> Assignment:
         uses = self._uses.get(tensor, [now])
         if uses == [self._end] and len(self._outputs) == 1:
-            name = self._final_name(now)
-        elif self._is_on_a_chain(step, uses, now):
-            name = self._chain_name(now)
+            name = self._names.take("outputs", self._end, now)
         elif self._is_shortcut(tensor, uses, now):
-            return self._shortcut(tensor, uses, now)
-        else:
+            return self._shortcut(step, tensor, uses, now)
+        elif self._has_own_name(step, tensor, uses, now):
             name = self._held_name(step, tensor, now, uses)
+        else:
+            name = self._in_lane(step, uses, now)
         self._held[tensor] = [name]
         return Assignment([name])
 
-    def _is_on_a_chain(self, step: Step, uses: list[int], now: int) -> bool:
-        """Tell whether only the next call reads a tensor, and needs no telling name."""
-        if uses[-1] > now + 1 or uses[-1] >= self._end:
-            return False
-        if step.call.outputs[0].dtype == "bool":
-            return False
+    def _has_own_name(
+        self, step: Step, tensor: TensorId, uses: list[int], now: int
+    ) -> bool:
+        """Tell whether a tensor is held under a name of its own."""
+        if uses[-1] >= self._end or step.call.outputs[0].dtype == "bool":
+            return True
         # What is computed alike for several inputs is named alike.
-        twin = step.call.layer_id in self._shared and len(self._inputs) > 1
-        return not (twin and len(self._steps[uses[0]].reads) > 1)
+        merges = self._merges(uses[-1])
+        if merges and self._input_behind(tensor) is not None:
+            return True
+        if uses[-1] <= now + 1:
+            return False
+        return step.explicit is not None or (len(uses) > 1 and merges)
 
-    def _final_name(self, now: int) -> str:
-        return self._names.take("outputs", self._end, now)
+    def _merges(self, number: int) -> bool:
+        """Tell whether a step puts several tensors together."""
+        return len(set(self._steps[number].reads)) > 1
 
-    def _chain_name(self, now: int) -> str:
-        if not self._chain or not self._names.is_free(self._chain, now):
+    def _in_lane(self, step: Step, uses: list[int], now: int) -> str:
+        """Return the variable of a tensor that this call is the last to read.
+
+        So a branch keeps its variable along its calls: `x = Dense(8)(x)`.
+        """
+        ending = [t for t in step.reads if self._uses[t][-1] == now]
+        lanes = [self._found.reads[step.call.id, t] for t in ending]
+        lanes = sorted(set(lanes) & self._lanes, key=lambda lane: lane != self._chain)
+        if lanes:
+            return self._names.take(lanes[0], uses[-1], now)
+        return self._new_lane(step, uses, now)
+
+    def _new_lane(self, step: Step, uses: list[int], now: int) -> str:
+        if not self._chain:
             free = (name for name in _CHAIN if self._names.is_free(name, now))
             self._chain = next(free, "x")
-        return self._names.take(self._chain, now + 1, now)
+        wanted = self._chain
+        if not self._names.is_free(wanted, now) or self._is_a_branch(step, now):
+            wanted = self._role_of_branch(uses)
+        name = self._names.take(wanted, uses[-1], now)
+        self._lanes.add(name)
+        return name
+
+    def _is_a_branch(self, step: Step, now: int) -> bool:
+        """Tell whether other branches start from the same input after this one."""
+        lasts = [self._uses[t][-1] for t in step.reads if t in self._inputs]
+        return any(now < last < self._end and not self._merges(last) for last in lasts)
+
+    def _role_of_branch(self, uses: list[int]) -> str:
+        """Return what to call a branch: by what puts it together with the others."""
+        for _ in range(_FAR):
+            step = self._steps[uses[-1]]
+            if self._merges(uses[-1]):
+                sums = step.call.type in _MERGES_OF_SHORTCUTS
+                return "residual" if sums else "branch"
+            uses = self._uses.get((step.call.id, 0), [self._end])
+            if uses[-1] >= self._end:
+                break
+        return "branch"
 
     def _is_shortcut(self, tensor: TensorId, uses: list[int], now: int) -> bool:
         """Tell whether a tensor goes into the next call, and past it into a sum."""
         if len(uses) != 2 or uses[0] != now + 1 or uses[1] >= self._end:
             return False
-        merge = self._steps[uses[1]]
-        first = self._steps[uses[0]]
-        return (
-            merge.call.type in _MERGES_OF_SHORTCUTS
-            and len(set(merge.reads)) > 1
-            and set(first.reads) == {tensor}
-        )
+        merge, first = self._steps[uses[1]], self._steps[uses[0]]
+        sums = merge.call.type in _MERGES_OF_SHORTCUTS
+        return sums and self._merges(uses[1]) and set(first.reads) == {tensor}
 
-    def _shortcut(self, tensor: TensorId, uses: list[int], now: int) -> Assignment:
-        name = self._chain_name(now)
+    def _shortcut(
+        self, step: Step, tensor: TensorId, uses: list[int], now: int
+    ) -> Assignment:
+        name = self._in_lane(step, [now + 1], now)
         alias = self._names.take("shortcut", uses[-1], now)
         self._held[tensor] = [name, alias]
         return Assignment([name], alias)
@@ -219,31 +255,30 @@ class Choice:
 
     def _wanted(self, step: Step, tensor: TensorId) -> str:
         call = step.call
-        origin = self._origin.get(tensor, frozenset())
-        several_inputs = len(self._inputs) > 1
-        from_one = next(iter(origin)) if len(origin) == 1 and several_inputs else ""
-        if from_one.startswith("input"):
-            from_one = ""
-        again = call.ordinal > 1 or (call.kind == "model")
+        again = call.ordinal > 1 or call.kind == "model"
         if step.explicit and not again and len(step.explicit) <= _LONG_NAME:
             return identifier(step.explicit, _noun_of(call))
-        noun = self._role(tensor) if not step.explicit and not from_one else None
-        noun = noun or _noun_of(call, step.explicit)
-        return identifier(f"{from_one}_{noun}" if from_one else noun, "tensor")
+        from_one = self._input_behind(tensor)
+        if from_one is not None:
+            return identifier(f"{from_one}_{_noun_of(call, step.explicit)}", "tensor")
+        role = None if step.explicit else self._role(tensor)
+        return identifier(role or _noun_of(call, step.explicit), "tensor")
+
+    def _input_behind(self, tensor: TensorId) -> str | None:
+        """Return the one input that a tensor comes from, if there are several."""
+        origin = self._origin.get(tensor, frozenset())
+        if len(self._inputs) < 2 or len(origin) != 1:
+            return None
+        name = next(iter(origin))
+        return None if name.startswith("input") else name
 
     def _role(self, tensor: TensorId) -> str | None:
-        """Return what a tensor is for: a shortcut to a sum, a branch to be joined."""
+        """Return `skip` for what is joined to something further on."""
         uses = self._uses.get(tensor, [])
-        if not uses or uses[-1] >= self._end:
+        if len(uses) < 2 or uses[-1] >= self._end:
             return None
-        merge = self._steps[uses[-1]]
-        if len(set(merge.reads)) < 2 or self._steps[uses[-1]].call.type == "Dot":
-            return None
-        if merge.call.type in _MERGES_OF_SHORTCUTS and len(uses) == 1:
-            return "shortcut"
-        if merge.call.type == "Concatenate":
-            return "branch" if len(uses) == 1 else "skip"
-        return None
+        joins = self._steps[uses[-1]].call.type == "Concatenate"
+        return "skip" if joins and self._merges(uses[-1]) else None
 
     def _follow_origin(self, step: Step) -> None:
         """Note from which inputs the tensors of a call come: from one, or from many."""

@@ -23,11 +23,12 @@ STYLE = """
 .tk-compare code.reason { font-weight: 600; background: none; color: inherit }
 .tk-compare .codes { display: flex; flex-wrap: wrap; gap: .5rem 2.5rem }
 .tk-compare .codes section { flex: 1 1 24rem; min-width: 0 }
-.tk-compare pre { overflow-x: auto; border-left: 3px solid #8b95a5;
-  padding: .3rem 0 .3rem .8rem; margin: .3rem 0; font-size: 13px; line-height: 1.4 }
+.tk-compare .codes pre { overflow-x: auto; border-left: 3px solid #8b95a5;
+  padding: .3rem 0 .3rem .8rem; margin: .3rem 0; font-size: 13px; line-height: 1.4;
+  white-space: pre; word-break: normal; overflow-wrap: normal }
 .tk-compare table { border-collapse: collapse; width: auto; margin: .6rem 0 }
-.tk-compare th, .tk-compare td { text-align: left; padding: .2rem 1.5rem .2rem 0;
-  border-bottom: 1px solid #8b95a566 }
+.tk-compare table tr th, .tk-compare table tr td { text-align: left;
+  padding: .2rem 1.5rem .2rem 0; border-bottom: 1px solid #8b95a566 }
 .tk-compare h3 { font-size: 1rem; margin: .8rem 0 .2rem }
 """
 
