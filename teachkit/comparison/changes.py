@@ -106,7 +106,7 @@ def _changed_constant(left: Node, right: Node, readers: str) -> Told:
     if values[0]["shape"] != values[1]["shape"]:
         start = f"The constant that {readers} reads has another shape"
         ends = [value_text(value["shape"]) for value in values]
-    elif not any(value["value"].startswith("digest") for value in values):
+    elif not any(v.get("value", "digest").startswith("digest") for v in values):
         ends = [value_text(value["value"]) for value in values]
     else:
         return _told("constants", f"{start} in the two models.", left, right)

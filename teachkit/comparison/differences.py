@@ -5,12 +5,13 @@ from __future__ import annotations
 from teachkit.comparison.alignment import Alignment
 from teachkit.comparison.changes import changed
 from teachkit.comparison.disguises import disguised
+from teachkit.comparison.exchanges import exchanged_inputs, exchanged_outputs
 from teachkit.comparison.findings import Difference
 from teachkit.comparison.grouping import grouped
 from teachkit.comparison.matching import align
 from teachkit.comparison.shared_layers import sharing
 from teachkit.comparison.unpaired import unpaired
-from teachkit.comparison.wiring import exchanged_inputs, exchanged_outputs, rewired
+from teachkit.comparison.wiring import rewired
 from teachkit.normal_form import Isomorphism, NormalGraph
 
 

@@ -19,6 +19,7 @@ from teachkit.comparison.wording import (
     quoted,
     sentence_start,
     setting_text,
+    told_apart,
 )
 from teachkit.graph import Call, ModelGraph
 from teachkit.normal_form import Meaning, Node, NormalGraph
@@ -87,22 +88,16 @@ def _settings(left: Node, right: Node) -> Iterator[Told]:
         dict(settings_of(call.config, strict=True)) for call in (left.call, right.call)
     )
     for key in sorted({**ours, **theirs}):
-        if ours.get(key) != theirs.get(key) and not _is_same_axis(key):
-            one, other = (
-                setting_text(key, ours.get(key)),
-                setting_text(key, theirs.get(key)),
-            )
+        # An activation that differs is a call of its own on one side: told elsewhere.
+        if ours.get(key) != theirs.get(key) and key != "activation":
+            values = told_apart(ours.get(key), theirs.get(key))
+            one, other = (setting_text(key, value) for value in values)
             name = sentence_start(names_of(left, right))
             text = (
                 f"{name} has {one} on the left and {other} on the right, which "
                 "changes nothing in what it computes."
             )
-            values = ours.get(key), theirs.get(key)
             yield _told("settings", text, left, right, ("settings", key, *values))
-
-
-def _is_same_axis(key: str) -> bool:
-    return key in {"axis", "activation"}
 
 
 def _operands(found: Alignment) -> Iterator[Told]:

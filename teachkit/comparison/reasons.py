@@ -10,18 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from teachkit.comparison import reason_texts as say
 from teachkit.comparison.findings import Reason
-from teachkit.comparison.speech import (
-    calls_text,
-    listed,
-    named,
-    number,
-    output_of,
-    sentence,
-    with_shape,
-)
-from teachkit.graph import Call, Endpoint, ModelGraph, Tensor
-from teachkit.layout.labels import port_text, shape_text
+from teachkit.graph import Call, ModelGraph, Tensor
 
 _HARMLESS = "training=False"
 """fit and predict override it, and at inference it is the default."""
@@ -48,7 +39,7 @@ def reasons_of(
     """
     graph = graph.visible()
     if graph.overridden_call:
-        return (_overridden(graph),)
+        return (say.overridden_call(graph),)
     model = _Model(graph, by_keyword, bare)
     found = [*_of_inputs(graph), *_of_outputs(model)]
     for call in graph.calls:
@@ -104,125 +95,42 @@ def returns_all_of_last(graph: ModelGraph) -> bool:
     return [end.index for end in ends] == list(range(returned))
 
 
-def _overridden(graph: ModelGraph) -> Reason:
-    return Reason(
-        "overridden-call",
-        f"The class {graph.type} of {named(graph.name)} has a call method of its own, "
-        "which runs instead of the graph: a Sequential model runs its list of layers "
-        "and nothing else.",
-    )
-
-
 def _of_inputs(graph: ModelGraph) -> Iterator[Reason]:
     names = tuple(dict.fromkeys(end.call for end in graph.inputs))
     if not names:
-        yield Reason(
-            "no-input-shape",
-            f"{named(graph.name)} has no input yet, so no shape and no weight of it is "
-            "known: put a keras.Input(...) first, or call it on data.",
-        )
+        yield say.no_input(graph)
     if len(names) > 1:
-        shown = listed([with_shape(end.call, end.shape) for end in _firsts(graph)])
-        yield Reason(
-            "several-inputs",
-            f"The model has {number(len(names))} inputs, {shown}: a Sequential model "
-            "starts from one.",
-            names,
-        )
+        yield say.several_inputs(graph)
     for name in graph.unused_inputs():
-        yield Reason(
-            "unused-input",
-            f"Input {named(name)} feeds nothing: in a Sequential model each tensor "
-            "goes to the next layer.",
-            (name,),
-        )
+        yield say.unused_input(name)
     if not any(call.kind not in {"input", "constant"} for call in graph.calls):
-        yield Reason(
-            "no-layers",
-            f"{named(graph.name)} calls no layer, it returns what comes in: a "
-            "Sequential model has at least one layer.",
-            names,
-        )
-
-
-def _firsts(graph: ModelGraph) -> list[Endpoint]:
-    """Return the inputs, one given twice only once."""
-    return list({end.call: end for end in graph.inputs}.values())
+        yield say.no_layers(graph, names)
 
 
 def _of_outputs(model: _Model) -> Iterator[Reason]:
     graph = model.graph
-    tensors = {(end.call, end.index): end for end in graph.outputs}
     if len(graph.outputs) > 1 and model.last is None:
-        shown = listed([_end(graph, end) for end in tensors.values()])
-        again = "" if len(tensors) == len(graph.outputs) else ", some more than once"
-        yield Reason(
-            "several-outputs",
-            f"The model returns {number(len(graph.outputs))} outputs, {shown}{again}: "
-            "a Sequential model returns what its last layer returns.",
-            tuple(dict.fromkeys(name for name, _ in tensors)),
-        )
+        yield say.several_outputs(graph)
+    tensors = dict.fromkeys((end.call, end.index) for end in graph.outputs)
     for name, index in tensors:
         readers = model.readers(name, index)
         if readers:
-            yield _in_the_middle(graph.call(name), index, readers)
-
-
-def _in_the_middle(call: Call, index: int, readers: tuple[str, ...]) -> Reason:
-    shown = listed([named(reader) for reader in readers])
-    return Reason(
-        "output-in-the-middle",
-        sentence(
-            f"{output_of(call, index)} is an output of the model and also goes on to "
-            f"{shown}: a Sequential model returns only what comes out at its end"
-        ),
-        (call.id, *readers),
-    )
-
-
-def _end(graph: ModelGraph, end: Endpoint) -> str:
-    call = graph.call(end.call)
-    which = f"{named(end.call)}[{end.index}]" if len(call.outputs) > 1 else None
-    return f"{which or named(end.call)} {shape_text(end.shape)}"
+            yield say.output_in_the_middle(graph.call(name), index, readers)
 
 
 def _of_call(model: _Model, call: Call) -> Iterator[Reason]:
     if call.kind == "constant":
-        yield _constant(model, call)
+        yield say.reads_constant(call, model.readers(call.id, 0))
         return
     if call.kind == "operation":
-        yield _no_layer(call, f"an operation ({call.type})")
+        yield say.no_layer(call, f"an operation ({call.type})")
     elif call.kind == "model" and not is_layer_call(call):
-        yield _no_layer(call, f"a keras.{call.type}")
+        yield say.no_layer(call, f"a keras.{call.type}")
     elif _is_whole(model.graph, call):
-        yield _opaque(model.graph, call)
+        yield say.opaque(model.graph, call)
     if call.kind != "input":
         yield from _of_reading(model, call)
     yield from _of_result(model, call)
-
-
-def _constant(model: _Model, call: Call) -> Reason:
-    readers = model.readers(call.id, 0)
-    what = "a variable" if call.type == "Variable" else "a constant"
-    shown = listed([named(reader) for reader in readers])
-    return Reason(
-        "constant",
-        sentence(
-            f"{shown} read{'s' if len(readers) == 1 else ''} {what} of shape "
-            f"{shape_text(call.outputs[0].shape)} beside the tensor: in a Sequential "
-            "model a layer reads only what the layer before it returns"
-        ),
-        (call.id, *readers),
-    )
-
-
-def _no_layer(call: Call, what: str) -> Reason:
-    return Reason(
-        "operation",
-        f"{named(call.id)} is {what} and no layer: a Sequential model is a list of "
-        "layers. Inside a layer of your own it could stand there.",
-        (call.id,),
-    )
 
 
 def _is_whole(graph: ModelGraph, call: Call) -> bool:
@@ -231,106 +139,30 @@ def _is_whole(graph: ModelGraph, call: Call) -> bool:
     return not known and call.id == graph.name and call.type == graph.type
 
 
-def _opaque(graph: ModelGraph, call: Call) -> Reason:
-    why = next((n.text for n in graph.notices if n.code == "opaque"), "")
-    return Reason(
-        "opaque",
-        f"Nobody can tell whether the layers of {named(graph.name)} form a chain: its "
-        f"class {graph.type} runs Python code of its own. {why}".strip(),
-        (call.id,),
-    )
-
-
 def _of_reading(model: _Model, call: Call) -> Iterator[Reason]:
     graph = model.graph
     read = [t for t in graph.incoming(call.id) if _is_data(graph, t)]
     tensors = list(dict.fromkeys((t.source, t.index) for t in read))
     if len(tensors) > 1:
-        yield _merge(graph, call, read, tensors)
+        yield say.merge(graph, call, read, tensors)
     elif len(read) > 1:
-        yield _twice(graph, call, read)
+        yield say.same_tensor_twice(graph, call, read)
     elif read and is_layer_call(call):
         yield from _of_hand_over(model, call, read[0])
     words = extra_arguments(call)
     if words and is_layer_call(call):
-        yield _arguments(call, words)
+        yield say.call_arguments(call, words)
 
 
 def _of_hand_over(model: _Model, call: Call, tensor: Tensor) -> Iterator[Reason]:
     if call.id in model.by_keyword:
-        yield _keyword(model.graph, call, tensor)
+        yield say.tensor_by_keyword(model.graph, call, tensor)
     elif tensor.port.endswith("]") and call.id not in model.bare:
-        yield _list(model.graph, call, tensor)
+        yield say.list_argument(model.graph, call, tensor)
 
 
 def _is_data(graph: ModelGraph, tensor: Tensor) -> bool:
     return graph.call(tensor.source).kind != "constant"
-
-
-def _merge(
-    graph: ModelGraph, call: Call, read: list[Tensor], tensors: list[tuple[str, int]]
-) -> Reason:
-    sources = [_source(graph, tensor.source, tensor.index) for tensor in read]
-    ports = [port_text(tensor.port) for tensor in read]
-    told = "" if ports[0].startswith("[") else f" (as {listed(ports)})"
-    return Reason(
-        "merge",
-        f"{named(call.id)} reads {number(len(read))} tensors, {listed(sources)}{told}: "
-        "in a Sequential model a layer reads one, the output of the layer before it.",
-        (call.id, *dict.fromkeys(source for source, _ in tensors)),
-    )
-
-
-def _source(graph: ModelGraph, name: str, index: int) -> str:
-    call = graph.call(name)
-    whole = len(call.outputs) < 2
-    return named(name) if whole else f"{named(name)}[{index}]"
-
-
-def _twice(graph: ModelGraph, call: Call, read: list[Tensor]) -> Reason:
-    ports = [port_text(tensor.port) for tensor in read]
-    told = "in one list" if ports[0].startswith("[") else f"as {listed(ports)}"
-    times = "twice" if len(read) == 2 else f"{number(len(read))} times"
-    source = output_of(graph.call(read[0].source), read[0].index)
-    return Reason(
-        "same-tensor-twice",
-        f"{named(call.id)} reads {source} {times}, {told}: a Sequential model "
-        "hands a tensor to a layer once.",
-        (call.id, read[0].source),
-    )
-
-
-def _keyword(graph: ModelGraph, call: Call, tensor: Tensor) -> Reason:
-    source = output_of(graph.call(tensor.source), tensor.index)
-    return Reason(
-        "tensor-by-keyword",
-        f"{named(call.id)} gets {source} as its argument {tensor.port}: a Sequential "
-        "model hands a tensor over as the first argument.",
-        (call.id, tensor.source),
-    )
-
-
-def _list(graph: ModelGraph, call: Call, tensor: Tensor) -> Reason:
-    source = output_of(graph.call(tensor.source), tensor.index)
-    what = "a dict" if "['" in tensor.port or '["' in tensor.port else "a list"
-    return Reason(
-        "list-argument",
-        f"{named(call.id)} is called on {what} with {source} in it: a Sequential model "
-        "hands over the tensor itself.",
-        (call.id, tensor.source),
-    )
-
-
-def _arguments(call: Call, words: tuple[str, ...]) -> Reason:
-    more = ""
-    if "training=True" in words:
-        more = " (Only model(x) keeps training=True; fit and predict override it.)"
-    return Reason(
-        "call-argument",
-        f"{named(call.id)} is called with {listed(list(words))}: a Sequential model "
-        f"calls a layer with its tensor and nothing else.{more}",
-        (call.id,),
-    )
 
 
 def _of_result(model: _Model, call: Call) -> Iterator[Reason]:
@@ -339,35 +171,8 @@ def _of_result(model: _Model, call: Call) -> Iterator[Reason]:
         readers.setdefault(tensor.index, {})[tensor.target] = None
     for index in sorted(readers):
         if len(readers[index]) > 1:
-            yield _branch(call, index, tuple(readers[index]))
+            yield say.branch(call, index, tuple(readers[index]))
     if len(call.outputs) > 1 and is_layer_call(call) and call.id != model.last:
         used = sorted(model.returned[call.id] | set(readers))
         targets = dict.fromkeys(name for group in readers.values() for name in group)
-        yield _several_results(call, used, tuple(targets))
-
-
-def _branch(call: Call, index: int, readers: tuple[str, ...]) -> Reason:
-    shown = listed([named(reader) for reader in readers])
-    return Reason(
-        "branch",
-        sentence(
-            f"{output_of(call, index)} goes to {calls_text(len(readers))}, {shown}: a "
-            "Sequential model hands each output to the next layer only"
-        ),
-        (call.id, *readers),
-    )
-
-
-def _several_results(call: Call, used: list[int], targets: tuple[str, ...]) -> Reason:
-    count = len(call.outputs)
-    which = "them one by one"
-    if not used:
-        which = "none of them"
-    elif len(used) < count:
-        which = f"only {listed([f'number {index}' for index in used])}, from 0 on"
-    return Reason(
-        "several-results",
-        f"{named(call.id)} returns {number(count)} tensors and the model uses {which}: "
-        "a Sequential model hands on all that a layer returns, as one.",
-        (call.id, *targets),
-    )
+        yield say.several_results(call, used, tuple(targets))

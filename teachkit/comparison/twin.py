@@ -126,9 +126,9 @@ def _doubts(recording: Recording, made: Recording, twin: Twin) -> list[Reason]:
     if twin.by_hand:
         names = listed([named(name) for name in twin.by_hand])
         text = (
-            f"{names} cannot be made again from a configuration, so teachkit copied "
-            "it attribute by attribute. Keras could not load it from a file either: "
-            "give its class a get_config that works, or replace a Lambda in it."
+            f"Keras cannot make {names} again from a configuration, so teachkit copied "
+            "attribute by attribute. A saved file could not be loaded either. The "
+            "class needs a get_config, and an __init__ that takes what that returns."
         )
         found.append(Reason("no-get-config", text))
     ours, theirs = recording.graph.params, made.graph.params

@@ -26,15 +26,22 @@ def unpaired(found: Alignment) -> Iterator[Told]:
     """Yield what is told of calls that only one of the models has."""
     for side, numbers in (("left", found.only_left()), ("right", found.only_right())):
         nodes = found.left.nodes if side == "left" else found.right.nodes
+        lonely = set(numbers)
+        returned = {
+            nodes[k].reads[0].source for k in lonely if nodes[k].part == "output"
+        }
         firsts = {node.owner: node.path for node in reversed(nodes)}
         for number in numbers:
             node = nodes[number]
             reads = [nodes[read.source] for read in node.reads]
+            if node.part == "output" and node.reads[0].source in lonely:
+                continue  # told of the call that is returned
             told = _of_an_end(node, reads, side)
             if told is not None:
                 yield told
             elif not node.part:
-                yield _of_a_call(node, reads, side, firsts.get(node.owner))
+                one = _of_a_call(node, reads, side, firsts.get(node.owner))
+                yield _returned(one) if number in returned else one
 
 
 def _of_an_end(node: Node, reads: list[Node], side: str) -> Told | None:
@@ -67,6 +74,11 @@ def _of_a_call(node: Node, reads: list[Node], side: str, first: str | None) -> T
     where = f", which reads {names}" if reads else ""
     text = f"Only the {side} has {described(node)}{where}."
     return _told(code, text, node, side, ("lonely", node.meaning.type, side))
+
+
+def _returned(told: Told) -> Told:
+    text = told.difference.text.removesuffix(".") + ", and returns it."
+    return replace(told, difference=replace(told.difference, text=text))
 
 
 def _told(

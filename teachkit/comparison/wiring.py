@@ -6,6 +6,12 @@ from collections import Counter
 from collections.abc import Iterator
 
 from teachkit.comparison.alignment import Alignment
+from teachkit.comparison.exchanges import (
+    end_of,
+    exchange,
+    exchanged_before,
+    place_of,
+)
 from teachkit.comparison.findings import Difference
 from teachkit.comparison.grouping import Told
 from teachkit.comparison.wording import (
@@ -27,98 +33,21 @@ def rewired(found: Alignment) -> Iterator[Told]:
     """Yield what is told of pairs that read other tensors."""
     exchanges = {}
     for one in sorted(found.partner):
-        first = _before(found, one)
+        first = exchanged_before(found, one)
         if first is not None:
             exchanges[one] = found.partner[first]
             exchanges[first] = found.partner[one]
-            yield _exchange(found, first, one)
+            yield exchange(found, first, one)
     for one in sorted(found.partner):
         told = _compared(found, one, exchanges)
         if told is not None and one not in exchanges:
             yield told
 
 
-def _before(found: Alignment, one: int) -> int | None:
-    """Return the call that comes before this one on the left, and after it right."""
-    left, right = found.left.nodes[one], found.right.nodes[found.partner[one]]
-    if len(left.reads) != 1 or len(right.reads) != 1 or not left.call or left.part:
-        return None
-    first = left.reads[0].source
-    if first not in found.partner or len(found.left.nodes[first].reads) != 1:
-        return None
-    other = found.right.nodes[found.partner[first]]
-    if [read.source for read in other.reads] != [found.partner[one]]:
-        return None
-    start = found.left.nodes[first].reads[0].source
-    return first if found.partner.get(start) == right.reads[0].source else None
-
-
-def _exchange(found: Alignment, first: int, second: int) -> Told:
-    nodes = found.left.nodes
-    names = name_of(nodes[first]), name_of(nodes[second])
-    text = (
-        f"{sentence_start(names[0])} comes before {names[1]} on the left, and after it "
-        "on the right."
-    )
-    lefts = nodes[first].path, nodes[second].path
-    rights = tuple(found.right.nodes[found.partner[k]].path for k in (first, second))
-    return Told(Difference("swapped", text, lefts, rights), (), names[0])
-
-
-def exchanged_inputs(found: Alignment) -> Iterator[Told]:
-    """Yield that the models take their inputs in another order."""
-    yield from _exchanged(found, "input", "takes")
-
-
-def exchanged_outputs(found: Alignment) -> Iterator[Told]:
-    """Yield that the models return their outputs in another order."""
-    yield from _exchanged(found, "output", "returns")
-
-
-def _exchanged(found: Alignment, kind: str, verb: str) -> Iterator[Told]:
-    pairs = [
-        (left, right)
-        for left, right in found.pairs()
-        if left.meaning.type == kind and left.meaning.settings != right.meaning.settings
-    ]
-    moved = [pair for pair in pairs if _place(pair[0]) != _place(pair[1])]
-    if moved:
-        graphs = found.left, found.right
-        sides = [
-            [_shown(graph, node) for node in _in_order(graph, kind)] for graph in graphs
-        ]
-        text = (
-            f"The {kind}s are exchanged: the left {verb} {listed(sides[0])}, the right "
-            f"{listed(sides[1])}, in this order."
-        )
-        ends = [
-            tuple(_end(graph, pair[k]).path for pair in moved)
-            for k, graph in enumerate(graphs)
-        ]
-        yield Told(Difference("swapped", text, *ends), (), kind)
-
-
-def _place(node: Node) -> int:
-    return node.endpoint.order if node.endpoint is not None else -1
-
-
-def _in_order(graph: NormalGraph, kind: str) -> list[Node]:
-    nodes = [node for node in graph.nodes if node.meaning.type == kind]
-    return sorted(nodes, key=_place)
-
-
-def _end(graph: NormalGraph, node: Node) -> Node:
-    return graph.nodes[node.reads[0].source] if node.part == "output" else node
-
-
-def _shown(graph: NormalGraph, node: Node) -> str:
-    return name_of(_end(graph, node))
-
-
 def _compared(found: Alignment, one: int, exchanges: dict[int, int]) -> Told | None:
     left, right = found.left.nodes[one], found.right.nodes[found.partner[one]]
-    ours = [_origin(found, read, exchanges) for read in left.reads]
-    theirs = [_origin(found, read, None) for read in right.reads]
+    ours = [_origin(found, read, exchanges) for read in _written(left)]
+    theirs = [_origin(found, read, None) for read in _written(right)]
     same = _sorted(_unplaced(ours)) == _sorted(_unplaced(theirs))
     other_ports = left.meaning.type != right.meaning.type
     if _sorted(ours) == _sorted(theirs) or (same and other_ports):
@@ -163,7 +92,7 @@ def _explained(ours: list[_End], theirs: list[_End]) -> bool:
     return kept[0] == kept[1] or not clash
 
 
-def _sub(some: list[object], all_of_them: list[object]) -> bool:
+def _sub(some: list[tuple[int, int]], all_of_them: list[tuple[int, int]]) -> bool:
     return not Counter(some) - Counter(all_of_them)
 
 
@@ -193,8 +122,8 @@ def _origin(found: Alignment, read: Read, exchanges: dict[int, int] | None) -> _
 
 
 def _other_output(found: Alignment, left: Node, right: Node) -> Told:
-    ends = _end(found.left, left), _end(found.right, right)
-    count = _place(left) + 1
+    ends = end_of(found.left, left), end_of(found.right, right)
+    count = place_of(left) + 1
     several = sum(node.part == "output" for node in found.left.nodes) > 1
     which = f"Output {count}" if several else "The output"
     names = name_of(ends[0]), name_of(ends[1])
@@ -206,13 +135,23 @@ def _read_text(graph: NormalGraph, node: Node) -> str:
     """Return what a node reads, in words: `'a' twice`, `'a' and 'b'`."""
     if not node.reads:
         return "nothing"
-    reads = (
-        sorted(node.reads, key=_position) if not node.meaning.unordered else node.reads
-    )
+    reads = _written(node)
+    if not node.meaning.unordered:
+        reads = sorted(reads, key=_position)
     names = [_output_text(graph, read) for read in reads]
     if len(names) > 1 and len(set(names)) == 1:
         return f"{names[0]} {times(len(names))}"
     return listed(names)
+
+
+def _written(node: Node) -> list[Read]:
+    """Return the reads without the keys of an attention that are its values anyway."""
+    values = [(r.source, r.index) for r in node.reads if r.port == "value"]
+    return [
+        read
+        for read in node.reads
+        if read.port != "key" or (read.source, read.index) not in values
+    ]
 
 
 def _position(read: Read) -> tuple[int, str]:

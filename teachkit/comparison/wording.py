@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from typing import Any
 
 from teachkit.graph import Call
 from teachkit.layout.labels import config_texts, count_text, shape_text
@@ -23,7 +24,7 @@ def listed(texts: Sequence[str], most: int = 6) -> str:
     """Return texts as a list in words: `'a', 'b' and 'c'`; many are counted."""
     shown = list(texts)
     if len(shown) > most:
-        shown = [*shown[: most - 1], f"{len(shown) - most + 1} others"]
+        shown = [*shown[: most - 1], f"{len(shown) - most + 1:,} others"]
     if len(shown) < 2:
         return "".join(shown)
     return ", ".join(shown[:-1]) + " and " + shown[-1]
@@ -98,7 +99,7 @@ def value_text(encoded: str | None) -> str:
     except ValueError:
         return encoded
     if isinstance(value, dict) and "class_name" in value:
-        inside = value.get("config") or {}
+        inside = _config_of(value)
         texts = [f"{k}={v!r}" for k, v in inside.items() if v is not None][:3]
         return f"{value['class_name']}({', '.join(texts)})"
     text = repr(value)
@@ -117,12 +118,20 @@ def told_apart(one: str | None, other: str | None) -> tuple[str | None, str | No
 
     Of a layer inside a layer only the arguments stay that differ.
     """
-    values = [json.loads(value) if value else None for value in (one, other)]
-    if not all(isinstance(value, dict) and "config" in value for value in values):
+    if one is None or other is None or "class_name" not in one:
         return one, other
-    ours, theirs = (value["config"] for value in values)
-    same = {key for key in ours if key in theirs and ours[key] == theirs[key]}
-    for value in values:
-        kept = {k: v for k, v in value["config"].items() if k not in same}
-        value["config"] = kept
-    return json.dumps(values[0]), json.dumps(values[1])
+    ours, theirs = json.loads(one), json.loads(other)
+    both = isinstance(ours, dict) and isinstance(theirs, dict)
+    if not both or ours.get("class_name") != theirs.get("class_name"):
+        return one, other
+    mine, others = _config_of(ours), _config_of(theirs)
+    keys = [key for key in {**mine, **others} if mine.get(key) != others.get(key)]
+    ours["config"] = {key: mine[key] for key in keys if key in mine}
+    theirs["config"] = {key: others[key] for key in keys if key in others}
+    return json.dumps(ours), json.dumps(theirs)
+
+
+def _config_of(value: dict[str, Any]) -> dict[str, Any]:
+    """Return the arguments of a layer or initializer inside a config."""
+    found = value.get("config")
+    return found if isinstance(found, dict) else {}

@@ -115,7 +115,9 @@ def _has_code(operation: Any) -> bool:
 
 
 def _is_of_keras(kind: type) -> bool:
-    return kind.__module__.partition(".")[0] in {"keras", "builtins", "tensorflow"}
+    # Code that was only executed, in no module, has `builtins` for its module.
+    top = kind.__module__.partition(".")[0]
+    return kind is object or top in {"keras", "tensorflow"}
 
 
 def _own_functions(operation: Any) -> str | None:

@@ -65,7 +65,9 @@ def _code_told(value: Any, within: tuple[int, ...]) -> str:
         parts = (value.co_code.hex(), value.co_consts, value.co_names)
         return _many([*parts, value.co_argcount, value.co_flags], within)
     code = value.__code__
-    cells = [_content(cell) for cell in value.__closure__ or ()]
+    closure = zip(code.co_freevars, value.__closure__ or (), strict=True)
+    # `__class__`, which super() needs, is the class whose code is being told.
+    cells = [_content(cell) for name, cell in closure if name != "__class__"]
     used = {n: value.__globals__[n] for n in _names(code) if n in value.__globals__}
     return _many([code, value.__defaults__, value.__kwdefaults__, cells, used], within)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,6 +12,14 @@ import numpy as np
 from teachkit.errors import ModelError
 from teachkit.graph import Endpoint
 from teachkit.keras_reader.recording import Recording
+from teachkit.keras_runner.gaps import (
+    Result,
+    as_floats,
+    difference,
+    matched,
+    sentence_on,
+    worst,
+)
 from teachkit.keras_runner.inputs import InputSpec, drawn, specs_of
 from teachkit.keras_runner.running import (
     Arrays,
@@ -22,9 +30,6 @@ from teachkit.keras_runner.running import (
 )
 from teachkit.keras_runner.verdict import Agreement, Pairs
 from teachkit.keras_runner.weights import VariablePairs, paired, redrawn, seeds_moved
-
-_ROUNDING = 1e-5
-"""Up to so much of the size of the outputs, a difference is rounding."""
 
 _SAMPLES = 32
 
@@ -72,30 +77,23 @@ def agreement_of(
     with_others = redrawn(variables_of(left), seed)
     if with_others:
         results += trial.compare_if_finite(arrays, with_others)
-    worst = max(results, key=lambda result: result.error)
+    found = worst(results)
     samples = max((len(a) if a.ndim else 1 for a in arrays.values()), default=1)
-    if not worst.equal and trial.is_random(arrays):
+    is_random = trial.is_random(arrays, always=not found.equal)
+    if is_random and not found.equal:
         return _random(left, right)
-    return Agreement(worst.equal, worst.error, samples, _sentence(worst, samples))
+    text = sentence_on(found, samples)
+    if is_random:
+        text += (
+            " At inference, too, they draw random numbers; here from the same seeds."
+        )
+    return Agreement(found.equal, found.error, samples, text)
 
 
 def not_run(error: ModelError) -> Agreement:
     """Return that two models were not run, and why."""
     text = f"The two models were not run on numbers: {error.found}."
     return Agreement(False, None, 0, text)
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """The largest difference between outputs, and the largest number among them."""
-
-    error: float
-    size: float
-    place: str
-
-    @property
-    def equal(self) -> bool:
-        return self.error <= _ROUNDING * self.size or self.error == 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,27 +115,34 @@ class _Trial:
         ours, theirs = self._run(arrays, ())
         return [*ours.values(), *theirs.values()]
 
-    def compare(self, arrays: Arrays, values: State) -> _Result:
+    def compare(self, arrays: Arrays, values: State) -> Result:
         """Run both models and compare; some variables may have other values."""
-        return _difference(*self._run(arrays, values))
+        return difference(*self._run(arrays, values))
 
-    def compare_if_finite(self, arrays: Arrays, values: State) -> list[_Result]:
+    def compare_if_finite(self, arrays: Arrays, values: State) -> list[Result]:
         """Compare unless the values are such that nothing sensible comes out."""
         try:
             ours, theirs = self._run(arrays, values)
         except ModelError:  # code of the model may refuse such weights
             return []
-        if not all(np.isfinite(_float(a)).all() for a in ours.values()):
+        if not all(np.isfinite(as_floats(a)).all() for a in ours.values()):
             return []
-        return [_difference(ours, theirs)]
+        return [difference(ours, theirs)]
 
-    def is_random(self, arrays: Arrays) -> bool:
-        """Tell whether one of the models gives other numbers when run once more."""
+    def is_random(self, arrays: Arrays, *, always: bool) -> bool:
+        """Tell whether one of the models gives other numbers when run once more.
+
+        Arguments:
+            arrays: for the inputs.
+            always: look also at models without a generator of random numbers.
+        """
         for recording, names in ((self.left, 0), (self.right, 1)):
             given = {pair[names]: arrays[pair[0]] for pair in self.inputs}
             moved = seeds_moved(variables_of(recording))
+            if not moved and not always:
+                continue
             once, again = run(recording, given), run(recording, given, moved)
-            if _difference(once, again).error > 0:
+            if difference(once, again).error > 0:
                 return True
         return False
 
@@ -168,7 +173,7 @@ def _partners(left: Recording, right: Recording, kind: str) -> Pairs:
             f"'{right.graph.name}' {len(theirs)}",
             "compare models of the same inputs and outputs",
         )
-    pairs = [(ours[p], theirs[q]) for p, q in _matched(ours, theirs)]
+    pairs = [(ours[p], theirs[q]) for p, q in matched(ours, theirs)]
     for one, other in pairs:
         if not _compatible(one, other):
             raise ModelError(
@@ -183,13 +188,6 @@ def _partners(left: Recording, right: Recording, kind: str) -> Pairs:
 def _ends(recording: Recording, kind: str) -> dict[str, Endpoint]:
     ends: Sequence[Endpoint] = getattr(recording.graph, kind)
     return {end.path: end for end in ends}
-
-
-def _matched(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> Pairs:
-    """Return pairs of paths: the same ones if possible, else by their order."""
-    if set(ours) == set(theirs):
-        return tuple((path, path) for path in ours)
-    return tuple(zip(ours, theirs, strict=False))
 
 
 def _compatible(one: Endpoint, other: Endpoint) -> bool:
@@ -220,62 +218,6 @@ def _both(one: InputSpec, other: InputSpec) -> InputSpec:
         shape=tuple(b if a is None else a for a, b in lengths),
         dtype=one.dtype if keras.backend.is_int_dtype(one.dtype) else other.dtype,
         limit=min(limits, default=None),
-    )
-
-
-def _float(array: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    if array.dtype.kind in "OSU":
-        return np.zeros(array.shape)
-    return array.astype("complex128" if array.dtype.kind == "c" else "float64")
-
-
-def _difference(ours: Arrays, theirs: Arrays) -> _Result:
-    worst = _Result(0.0, 0.0, "")
-    for one, other in _matched(ours, theirs):
-        result = _Result(
-            _error(ours[one], theirs[other]), _size(ours[one], theirs[other]), one
-        )
-        if result.error > worst.error or not worst.size:
-            worst = result
-    return worst
-
-
-def _size(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
-    numbers = np.concatenate([np.abs(_float(a)).ravel() for a in (one, other)])
-    return float(np.max(numbers, initial=0, where=np.isfinite(numbers)))
-
-
-def _error(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
-    if one.shape != other.shape:
-        return float("inf")
-    if one.dtype.kind in "OSU" or other.dtype.kind in "OSU":
-        return 0.0 if (one == other).all() else float("inf")
-    a, b = _float(one), _float(other)
-    same = (a == b) | (np.isnan(a) & np.isnan(b))
-    with np.errstate(invalid="ignore"):
-        gaps = np.where(same, 0, np.abs(a - b))
-    return float(np.max(np.where(np.isnan(gaps), np.inf, gaps), initial=0))
-
-
-def _sentence(result: _Result, samples: int) -> str:
-    inputs = "1 random input" if samples == 1 else f"{samples} random inputs"
-    where = f" of {result.place}" if result.place else ""
-    if result.error == 0:
-        return f"On {inputs} both models gave the same numbers: largest difference 0.0."
-    if result.equal:
-        return (
-            f"On {inputs} both models gave the same numbers up to rounding: largest "
-            f"difference {result.error:.1e}, in outputs{where} of up to "
-            f"{result.size:.3g}."
-        )
-    if result.error == float("inf"):
-        return (
-            f"On {inputs} the models gave different outputs{where}: of different "
-            "shapes, or numbers on one side only."
-        )
-    return (
-        f"On {inputs} the models gave different numbers: largest difference "
-        f"{result.error:.2g}, in outputs{where} of up to {result.size:.3g}."
     )
 
 

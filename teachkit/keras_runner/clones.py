@@ -159,15 +159,7 @@ def _needed(recorded: RecordedModel) -> list[RecordedCall]:
 def _written(call: RecordedCall) -> dict[str, Any]:
     """Return the keyword arguments of a call without what Keras filled in."""
     implicit = {port.partition("[")[0] for port in call.implicit}
-    return {
-        name: value
-        for name, value in call.kwargs.items()
-        if name not in implicit and not _no_mask(name, value)
-    }
-
-
-def _no_mask(name: str, value: Any) -> bool:
-    return name == "mask" and all(m is None for m in keras.tree.flatten(value))
+    return {name: value for name, value in call.kwargs.items() if name not in implicit}
 
 
 def _plain_name(name: str) -> str:

@@ -10,6 +10,7 @@ import keras
 import numpy as np
 
 from teachkit.errors import ModelError
+from teachkit.keras_reader.internals import is_input_layer
 from teachkit.keras_reader.recording import RecordedModel, Recording
 from teachkit.keras_reader.sources import is_graph
 from teachkit.keras_runner.guard import inside_out
@@ -22,12 +23,12 @@ _LARGEST = 2**20
 
 
 def leaf_layers(recording: Recording) -> dict[str, Any]:
-    """Return the layers that are no opened models, at any depth, by their id."""
+    """Return the layers that are neither opened models nor inputs, at any depth."""
     inside = {
         id(call.operation)
         for model in inside_out(recording.root, _inner)
         for call in model.calls.values()
-        if call.inner is None
+        if call.inner is None and not is_input_layer(call.operation)
     }
     return {
         name: layer for name, layer in recording.layers.items() if id(layer) in inside

@@ -8,12 +8,10 @@ from typing import Any
 
 from teachkit.graph import Call, TensorSpec
 from teachkit.normal_form.activations import Activation, can_fuse
+from teachkit.normal_form.flattening import FLATTENED
 from teachkit.normal_form.inlining import Step
 from teachkit.normal_form.nodes import Body, Meaning
 from teachkit.normal_form.settings import encoded, settings_of
-
-FLATTENED = frozenset({"add", "multiply", "maximum", "minimum"})
-"""Merges of merges: `(a + b) + c` is one sum of three."""
 
 _MERGES = {
     "Add": "add",
@@ -44,14 +42,14 @@ def meaning_of(step: Step, body: Body | None, read: tuple[TensorSpec, ...]) -> M
         read: shapes of the tensors that it reads.
     """
     call = step.call
-    if call.kind == "input":
-        return _input(step)
     if step.part in {"boundary", "exit"}:
         return _border(step)
-    if call.kind == "constant":
-        return _constant(call, body)
     if step.part == "cast" or _is_operation(call, "Cast"):
         return Meaning("cast", dtypes=_dtypes(step.spec))
+    if step.part == "reshape":
+        return _reshape(step)
+    if call.kind in {"input", "constant"}:
+        return _input(step) if call.kind == "input" else _constant(call, body)
     special = None if call.family == "custom" else _special(step, read)
     meaning = special or _plain(call, read)
     fingerprint = body if isinstance(body, str) else ""
@@ -152,9 +150,8 @@ def _special(step: Step, read: tuple[TensorSpec, ...]) -> Meaning | None:
 def _rearranged(step: Step, read: tuple[TensorSpec, ...]) -> Meaning | None:
     """Return the meaning of what gives the same numbers in another shape."""
     call = step.call
-    reshapes = step.part == "reshape" or call.type in _RESHAPES
-    if reshapes and _lengths_known(step.spec):
-        return Meaning("reshape", (("shape", encoded(step.spec[0].shape)),))
+    if call.type in _RESHAPES and _lengths_known(step.spec):
+        return _reshape(step)
     if call.type == "Permute" or _is_operation(call, "Transpose"):
         return Meaning("transpose", (("axes", encoded(_axes(call, read))),))
     return None
@@ -214,6 +211,11 @@ def _plain(call: Call, read: tuple[TensorSpec, ...]) -> Meaning:
     without = ("activation",) if can_fuse(call) else ()
     settings = settings_of(config, without, strict=False)
     return Meaning(f"{own}{kind}{call.type}", settings)
+
+
+def _reshape(step: Step) -> Meaning:
+    shape = ("shape", encoded(step.spec[0].shape))
+    return Meaning("reshape", (shape,), dtypes=_dtypes(step.spec))
 
 
 def _axes(call: Call, read: tuple[TensorSpec, ...]) -> list[int] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -12,6 +11,7 @@ from teachkit.normal_form.activations import (
     activation_of,
     can_fuse,
 )
+from teachkit.normal_form.flattening import alive, flattened
 from teachkit.normal_form.inlining import End, Step
 from teachkit.normal_form.masks import (
     DROPPED,
@@ -20,7 +20,6 @@ from teachkit.normal_form.masks import (
     passes_mask,
 )
 from teachkit.normal_form.meanings import (
-    FLATTENED,
     exact_meaning_of,
     meaning_of,
     meaning_of_activation,
@@ -78,7 +77,7 @@ class Rewriter:
         for endpoint, end in outputs:
             self._output(endpoint, self._ends[end])
         nodes = [made.node for made in self._made]
-        return nodes if self._strict else _alive(self._flattened(nodes))
+        return nodes if self._strict else alive(flattened(nodes))
 
     def _last(self, step: Step, reads: list[Read]) -> End:
         """Add what a step means and return the tensor that stands for its result."""
@@ -191,47 +190,6 @@ class Rewriter:
         node = Node("", meaning, (Read("0", *end),), part="output", endpoint=endpoint)
         self._made.append(_Made(node, ()))
 
-    def _flattened(self, nodes: list[Node]) -> list[Node]:
-        """Return sums of sums as one sum, where nothing else reads the inner one."""
-        uses = Counter(read.source for node in nodes for read in node.reads)
-        absorbed: set[int] = set()
-        for node in nodes:
-            if node.meaning.type in FLATTENED:
-                absorbed.update(
-                    read.source
-                    for read in node.reads
-                    if uses[read.source] == 1 and self._same_kind(node, read.source)
-                )
-        return [
-            self._gathered(nodes, number, absorbed)
-            if self._grows(node, absorbed) and number not in absorbed
-            else node
-            for number, node in enumerate(nodes)
-        ]
-
-    def _same_kind(self, node: Node, inner: int) -> bool:
-        other = self._made[inner].node.meaning
-        mine = node.meaning
-        return (other.type, other.dtypes) == (mine.type, mine.dtypes)
-
-    def _grows(self, node: Node, absorbed: set[int]) -> bool:
-        is_merge = node.meaning.type in FLATTENED
-        return is_merge and any(read.source in absorbed for read in node.reads)
-
-    def _gathered(self, nodes: list[Node], number: int, absorbed: set[int]) -> Node:
-        reads: list[Read] = []
-        words = list(nodes[number].meaning.words)
-        waiting = list(nodes[number].reads[::-1])
-        while waiting:
-            read = waiting.pop()
-            if read.source in absorbed:
-                words += nodes[read.source].meaning.words
-                waiting.extend(nodes[read.source].reads[::-1])
-            else:
-                reads.append(read)
-        meaning = replace(nodes[number].meaning, words=tuple(sorted(words)))
-        return replace(nodes[number], meaning=meaning, reads=tuple(reads))
-
 
 def _with_key(step: Step, reads: list[Read]) -> list[Read]:
     """Return the reads of an attention layer, which without keys takes the values."""
@@ -255,23 +213,3 @@ def _is_idle(step: Step) -> bool:
     if call.type.endswith("Dropout") and "rate" in call.config:
         return not call.config["rate"]
     return call.type in _NO_RATE and not call.config.get(_NO_RATE[call.type])
-
-
-def _alive(nodes: list[Node]) -> list[Node]:
-    """Return the nodes on which an output depends, and all inputs, renumbered."""
-    kept = {k for k, node in enumerate(nodes) if node.part == "output"}
-    kept |= {k for k, node in enumerate(nodes) if node.meaning.type == "input"}
-    for number in reversed(range(len(nodes))):
-        if number in kept:
-            kept.update(read.source for read in nodes[number].reads)
-    order = [number for number in range(len(nodes)) if number in kept]
-    place = {number: position for position, number in enumerate(order)}
-    return [
-        replace(
-            nodes[number],
-            reads=tuple(
-                replace(read, source=place[read.source]) for read in nodes[number].reads
-            ),
-        )
-        for number in order
-    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from teachkit.graph import Call
@@ -98,14 +99,17 @@ class Body:
         """Write a keras.Input for each input; return their variables."""
         level = self._level
         found = [(r, c) for r, c in level.calls() if c.kind == "input"]
-        variables = {}
+        variables: dict[TensorId, str] = {}
         for recorded, one in found:
             wanted = identifier(name_of_input(recorded, one) or "", "input")
             if is_unnamed(recorded, one):
                 wanted = "inputs" if len(found) == 1 else "input"
             name = self._names.take(wanted)
-            named = level.style != "traced"
-            self._put(input_source(recorded, one, named=named), f"{name} = ")
+            traced = level.style == "traced"
+            # A followed model takes whatever shapes it is called with.
+            wide = level.shapes[len(variables)] if traced and level.shapes else None
+            source = input_source(recorded, one, named=not traced, shape=wide)
+            self._put(source, f"{name} = ")
             variables[one.id, 0] = name
         return variables
 
@@ -191,6 +195,8 @@ class Body:
                 )
             if isinstance(part, Constant):
                 return self._constants.source(part, one)
+            if isinstance(part, FunctionType):
+                return Text(self._program.objects.function(part))
             return None
 
         try:

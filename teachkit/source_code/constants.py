@@ -12,8 +12,9 @@ from teachkit.graph import Call
 from teachkit.keras_reader import Constant, RecordedCall
 from teachkit.source_code import refusals
 from teachkit.source_code.expressions import Expression, Text
+from teachkit.source_code.held import constants_of, is_variable
 from teachkit.source_code.imports import Imports
-from teachkit.source_code.levels import Level, constants_of, is_variable
+from teachkit.source_code.levels import Level
 from teachkit.source_code.names import Names
 from teachkit.source_code.values import CannotWriteError, array_source
 

@@ -12,6 +12,7 @@ from functools import cached_property
 
 WIDTH = 88
 _STEP = "    "
+_MANY = 8
 
 
 @dataclass(frozen=True)
@@ -109,5 +110,23 @@ def _opened(group: Group, before: str, after: str, indent: str) -> str:
     inside = group.flat[len(group.head.flat) + 1 : -1]
     if len(deeper + inside) <= WIDTH and not inside.endswith(","):
         return "\n".join([first, deeper + inside, last])
+    if not group.head.flat and len(group.items) > _MANY and _are_plain(group):
+        return "\n".join([first, *_filled(group, deeper), last])
     lines = [_broken(item, deeper + name, ",", deeper) for name, item in group.items]
     return "\n".join([first, *lines, last])
+
+
+def _are_plain(group: Group) -> bool:
+    return all(isinstance(item, Text) and not name for name, item in group.items)
+
+
+def _filled(group: Group, indent: str) -> list[str]:
+    """Return the lines of a long list of numbers, as many on each as there is room."""
+    texts = [item.flat + "," for _, item in group.items]
+    lines = [indent + texts[0]]
+    for text in texts[1:]:
+        if len(lines[-1]) + 1 + len(text) <= WIDTH:
+            lines[-1] += " " + text
+        else:
+            lines.append(indent + text)
+    return lines

@@ -6,7 +6,7 @@ from typing import Any
 
 import keras
 
-from teachkit.graph import Call
+from teachkit.graph import Call, Shape
 from teachkit.keras_reader import RecordedCall
 from teachkit.source_code.expressions import Expression, Text, call
 from teachkit.source_code.layer_names import is_automatic, is_automatic_tensor
@@ -21,18 +21,21 @@ def name_of_input(recorded: RecordedCall, one: Call) -> str | None:
     return None if is_automatic(layer) else str(layer.name)
 
 
-def input_source(recorded: RecordedCall, one: Call, *, named: bool) -> Expression:
+def input_source(
+    recorded: RecordedCall, one: Call, *, named: bool, shape: Shape | None = None
+) -> Expression:
     """Return the `keras.Input` of an input.
 
     Arguments:
         recorded: the input with its layer.
         one: the input in the graph.
         named: its name is the author's; that of an argument of a call is not.
+        shape: instead of its own.
     """
     layer = recorded.operation
-    shape = one.outputs[0].shape if layer is None else layer.batch_shape
+    own = one.outputs[0].shape if layer is None else layer.batch_shape
     dtype = one.outputs[0].dtype if layer is None else layer.dtype
-    arguments = _shape_arguments(shape)
+    arguments = _shape_arguments(shape or own)
     positional = [value for name, value in arguments if name == "shape"]
     rest = [(name, value) for name, value in arguments if name != "shape"]
     if dtype != "float32" or keras.config.floatx() != "float32":

@@ -8,25 +8,23 @@ handed to the functions that need it.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import keras
 
-from teachkit.graph import Call, ModelGraph
+from teachkit.graph import Call, ModelGraph, Shape
 from teachkit.keras_reader import (
-    Constant,
     RecordedCall,
     RecordedModel,
     Recording,
     record_model,
 )
 from teachkit.keras_reader.internals import is_input_layer
-from teachkit.keras_reader.ports import leaves_with_path
 from teachkit.keras_reader.sources import function_of, is_graph
 from teachkit.source_code import refusals
-from teachkit.source_code.construction import parameters_of
+from teachkit.source_code.held import all_held_by, constants_of, is_variable
 
 Style = Literal["functional", "sequential", "unbuilt", "function", "traced"]
 
@@ -43,6 +41,7 @@ class Level:
         made: keys of what it makes and keeps in a variable.
         given: keys of what it is handed by the level that makes it.
         owners: layers of which it reads a weight directly.
+        shapes: of what it is called with, as far as all its calls agree.
     """
 
     recorded: RecordedModel
@@ -53,6 +52,14 @@ class Level:
     made: list[int] = field(default_factory=list)
     given: list[int] = field(default_factory=list)
     owners: list[Any] = field(default_factory=list)
+    shapes: list[Shape | None] = field(default_factory=list)
+
+    def widen(self, shapes: list[Shape | None]) -> None:
+        """Note the shapes of one more call: where they differ, a length is open."""
+        if not self.shapes:
+            self.shapes = shapes
+        pairs = zip(self.shapes, shapes, strict=False)
+        self.shapes = [_common(one, other) for one, other in pairs]
 
     def calls(self) -> Iterator[tuple[RecordedCall, Call]]:
         """Yield the calls that the author wrote, without those for masks."""
@@ -107,10 +114,12 @@ class Plan:
             level = waiting.pop(0)
             for recorded, call in level.calls():
                 inner, graph = recorded.inner, call.nested
-                if inner is None or graph is None or id(inner) in self.levels:
+                if inner is None or graph is None:
                     continue
-                path = f"{level.path}{call.id}/"
-                waiting.append(self._enter(inner, graph, path))
+                if id(inner) not in self.levels:
+                    path = f"{level.path}{call.id}/"
+                    waiting.append(self._enter(inner, graph, path))
+                self.levels[id(inner)].widen([spec.shape for spec in call.inputs])
             waiting += self._held(level)
 
     def _held(self, level: Level) -> list[Level]:
@@ -217,16 +226,10 @@ def _is_made(operation: Any) -> bool:
     return isinstance(operation, keras.Function)
 
 
-def constants_of(recorded: RecordedCall) -> list[Constant]:
-    """Return the arrays and variables that a call reads."""
-    values = [*recorded.args, *recorded.kwargs.values()]
-    leaves = (leaf for value in values for _, leaf in leaves_with_path(value))
-    return [leaf for leaf in leaves if isinstance(leaf, Constant)]
-
-
-def is_variable(value: Any) -> bool:
-    """Tell whether a constant is a variable, whose numbers may change."""
-    return isinstance(value, keras.Variable) or hasattr(value, "assign")
+def _common(one: Shape | None, other: Shape | None) -> Shape | None:
+    if one is None or other is None or len(one) != len(other):
+        return None
+    return tuple(a if a == b else None for a, b in zip(one, other, strict=True))
 
 
 def _thaws(level: Level, operation: Any) -> bool:
@@ -244,36 +247,3 @@ def _style(recorded: RecordedModel, graph: ModelGraph) -> Style:
     if isinstance(model, keras.Model):
         return "functional" if function_of(model) is not None else "traced"
     return "function" if isinstance(model, keras.Function) else "traced"
-
-
-def held_by(layer: Any) -> dict[str, Any]:
-    """Return the layers that a layer was given when it was made, by argument."""
-    if not isinstance(layer, keras.Layer) or is_graph(layer):
-        return {}
-    found: dict[str, Any] = {}
-    kind: Any = type(layer)
-    for name in parameters_of(kind):
-        value: Any = getattr(layer, name, None)
-        several = isinstance(value, (list, tuple)) and bool(value)
-        if isinstance(value, keras.Layer) or (
-            several and all(isinstance(one, keras.Layer) for one in value)
-        ):
-            found[name] = value
-    return found
-
-
-def _each(values: Iterable[Any]) -> Iterator[Any]:
-    for value in values:
-        yield from value if isinstance(value, (list, tuple)) else [value]
-
-
-def all_held_by(layer: Any) -> list[Any]:
-    """Return all layers that a layer was given, and those that they were given."""
-    found: dict[int, Any] = {}
-    waiting = [layer]
-    while waiting:
-        held = held_by(waiting.pop()).values()
-        new = {id(one): one for one in _each(list(held))}
-        waiting += [one for key, one in new.items() if key not in found]
-        found |= new
-    return list(found.values())

@@ -107,7 +107,7 @@ def _joining(written: list[str], block: list[str]) -> str | None:
     name = _last_assigned(block)
     if len(before) < len(block) or name is None or _reads_early(before, name):
         return None
-    words = {word for line in before for word in re.findall(r"\w+", line)}
+    words: set[str] = {word for line in before for word in re.findall(r"\w+", line)}
     for other in sorted(words - {name}):
         renamed = [_renamed(line, other, name) for line in before]
         if renamed == block and not _assigns(before, other):
@@ -116,8 +116,8 @@ def _joining(written: list[str], block: list[str]) -> str | None:
 
 
 def _last_assigned(block: list[str]) -> str | None:
-    found = _ASSIGNED.match(block[-1].strip())
-    return found[1] if found else None
+    found: re.Match[str] | None = _ASSIGNED.match(block[-1].strip())
+    return str(found[1]) if found is not None else None
 
 
 def _reads_early(lines: list[str], name: str) -> bool:

@@ -19,9 +19,19 @@ from teachkit.source_code.construction import (
     parameters_of,
 )
 from teachkit.source_code.expressions import Expression, Text, call, listed
+from teachkit.source_code.held import held_by
 from teachkit.source_code.imports import Imports, source_of_class
+from teachkit.source_code.layer_arguments import (
+    config_of,
+    is_usual_axes,
+    of_lambda,
+    policy_text,
+    put_learned,
+    takes,
+    told_by_attributes,
+    without_echo,
+)
 from teachkit.source_code.layer_names import LayerNames
-from teachkit.source_code.levels import held_by
 from teachkit.source_code.operations import snake_case
 from teachkit.source_code.user_code import UserCode
 from teachkit.source_code.values import (
@@ -104,7 +114,7 @@ class Objects:
                 raise
             written = {"function": Text(function)}
         name = self._names.explicit(layer)
-        if name is not None and _takes(kind, "name"):
+        if name is not None and takes(kind, "name"):
             written["name"] = Text(text_source(name))
         return _constructor(self._source_of(kind), kind, written)
 
@@ -119,25 +129,27 @@ class Objects:
     def _arguments(self, layer: Any, site: Site) -> Arguments:
         """Return the arguments that must be written, with their values."""
         kind = type(layer)
-        config = _config_of(layer)
+        config = config_of(layer)
         if config is None:
-            return _told_by_attributes(layer, {})
+            return told_by_attributes(layer, {})
         config.pop("name", None)
         if config.get("trainable", True) or site.frozen:
             config.pop("trainable", None)
         if "dtype" in config:
-            config["dtype"] = _policy_text(config["dtype"])
+            config["dtype"] = policy_text(config["dtype"])
         if isinstance(layer, keras.layers.Lambda):
-            return _of_lambda(layer, config)
-        if "attention_axes" in config and _is_usual_axes(layer, config):
+            return of_lambda(layer, config)
+        if "attention_axes" in config and is_usual_axes(layer, config):
             config["attention_axes"] = None
-        _learned(layer, config)
+        put_learned(layer, config)
+        if isinstance(layer, keras.layers.Bidirectional):
+            without_echo(config)
         found = self._constructions.arguments(kind, config)
         policy = layer.dtype_policy.name
-        if keras.config.dtype_policy().name != "float32" and _takes(kind, "dtype"):
+        if keras.config.dtype_policy().name != "float32" and takes(kind, "dtype"):
             found["dtype"] = policy
         if not kind.__module__.startswith("keras."):
-            found = {**_told_by_attributes(layer, config), **found}
+            found = {**told_by_attributes(layer, config), **found}
         return found
 
     def _argument(self, layer: Any, name: str, value: Any, site: Site) -> Expression:
@@ -158,7 +170,7 @@ class Objects:
                 return expression_of(part.item(), self._imports, special)
             if isinstance(part, Mapping) and "class_name" in part:
                 return self._serialised(part, attribute, site)
-            return Text(self._function(part)) if callable(part) else None
+            return Text(self.function(part)) if callable(part) else None
 
         return expression_of(value, self._imports, special)
 
@@ -173,9 +185,10 @@ class Objects:
         if not callable(attribute):
             name = part.get("config")
             raise CannotWriteError(f"its function {name} is not to be had")
-        return Text(self._function(attribute))
+        return Text(self.function(attribute))
 
-    def _function(self, function: Any) -> str:
+    def function(self, function: Any) -> str:
+        """Return the source of a function: an import, its name, or a lambda."""
         found = None
         if getattr(function, "__name__", "<lambda>") != "<lambda>":
             found = source_of_class(function, self._imports)
@@ -235,8 +248,7 @@ def _is_plain(kind: Any, name: str) -> bool:
         parameter.POSITIONAL_OR_KEYWORD,
     ):
         return False
-    if any(word in kind.__name__ for word in _FIRST_SAYS_ALL = frozenset({"L1", "L2", "Constant", "MaxNorm", "RandomFlip"})
-_ALL_BY_NAME):
+    if any(word in kind.__name__ for word in _ALL_BY_NAME):
         return False
     if is_required(kind, name):
         return True
@@ -244,85 +256,6 @@ _ALL_BY_NAME):
         return False
     plain = any(word in kind.__name__ for word in _FIRST_IS_PLAIN)
     return plain or kind.__name__ in _FIRST_SAYS_ALL
-
-
-def _config_of(layer: Any) -> dict[str, Any] | None:
-    try:
-        return dict(layer.get_config())
-    except Exception:  # noqa: BLE001 - a learner's own get_config may do anything
-        return None
-
-
-def _learned(layer: Any, config: dict[str, Any]) -> None:
-    """Put what a preprocessing layer has learned from data among its arguments."""
-    if "vocabulary" in config and config["vocabulary"] is None:
-        words = layer.get_vocabulary(include_special_tokens=False)
-        config["vocabulary"] = list(words) or None
-    config.pop("vocabulary_size", None)
-    if "bin_boundaries" in config and config["bin_boundaries"] is None:
-        learned = getattr(layer, "bin_boundaries", None)
-        if learned is not None and len(learned):
-            config["bin_boundaries"] = [float(number) for number in learned]
-            config["num_bins"] = None
-
-
-def _is_usual_axes(layer: Any, config: Mapping[str, Any]) -> bool:
-    """Tell whether attention goes along the axes that Keras chose when it was built."""
-    built = layer.get_build_config() or {}
-    shape = built.get("shapes_dict", {}).get("query_shape")
-    axes = config["attention_axes"]
-    return bool(shape) and tuple(axes or ()) == tuple(range(1, len(shape) - 1))
-
-
-def _policy_text(value: Any) -> Any:
-    if isinstance(value, Mapping) and value.get("class_name") == "DTypePolicy":
-        return value["config"]["name"]
-    return value
-
-
-def _takes(kind: Any, name: str) -> bool:
-    parameters = parameters_of(kind)
-    catch_all = any(p.kind is p.VAR_KEYWORD for p in parameters.values())
-    return name in parameters or catch_all
-
-
-def _of_lambda(layer: Any, config: Mapping[str, Any]) -> Arguments:
-    """Return the arguments of a Lambda layer: its functions are not in its config."""
-    found: Arguments = {"function": layer.function}
-    if config.get("output_shape") is not None:
-        shape = config["output_shape"]
-        is_function = isinstance(shape, Mapping)
-        found["output_shape"] = vars(layer)["_output_shape"] if is_function else shape
-    if layer.mask is not None:
-        found["mask"] = layer.mask
-    if layer.arguments:
-        found["arguments"] = dict(layer.arguments)
-    plain = {k: config[k] for k in ("dtype", "trainable") if k in config}
-    if plain.get("dtype") == keras.config.dtype_policy().name == "float32":
-        del plain["dtype"]
-    return {**found, **plain}
-
-
-def _told_by_attributes(layer: Any, config: Mapping[str, Any]) -> Arguments:
-    """Return arguments of a learner's own class that its config leaves out.
-
-    Raises:
-        CannotWriteError: an argument that is needed is kept in no attribute.
-    """
-    found = {}
-    own: Any = type(layer)
-    for name, parameter in parameters_of(own).items():
-        variable = parameter.kind in (parameter.VAR_KEYWORD, parameter.VAR_POSITIONAL)
-        if name in config or variable or name == "name":
-            continue
-        if hasattr(layer, name):
-            value = getattr(layer, name)
-            if value is not parameter.default and value != parameter.default:
-                found[name] = value
-        elif parameter.default is parameter.empty:
-            kind = type(layer).__name__
-            raise CannotWriteError(f"{kind} does not tell its argument '{name}'")
-    return found
 
 
 def _as_text(value: Any) -> str | None:

@@ -12,9 +12,10 @@ from teachkit.keras_reader.sources import is_graph
 from teachkit.source_code import refusals
 from teachkit.source_code.bodies import Body
 from teachkit.source_code.expressions import Expression, Text, call, statement
+from teachkit.source_code.held import all_held_by
 from teachkit.source_code.imports import Imports
 from teachkit.source_code.layer_names import LayerNames
-from teachkit.source_code.levels import Level, Plan, all_held_by
+from teachkit.source_code.levels import Level, Plan
 from teachkit.source_code.loops import with_loops
 from teachkit.source_code.names import Names, identifier
 from teachkit.source_code.objects import Objects, Site
@@ -24,6 +25,9 @@ from teachkit.source_code.user_code import UserCode
 from teachkit.source_code.values import text_source
 
 _INDENT = "    "
+_UNBUILT = (
+    "# Without an input its shapes are not known, and so it has no Functional form yet."
+)
 
 
 class Program:
@@ -238,6 +242,8 @@ class Program:
         if style == "sequential" or level.style == "unbuilt":
             lines = list(self._made(level, self._names, variables, ""))
             made: Any = sequence_source(self, level, variables)
+            if style != "sequential":
+                lines.append(_UNBUILT)
         else:
             lines, made = self._level(level, self._names, variables, "")
         lines.append(statement(made, "model = "))

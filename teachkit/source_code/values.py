@@ -134,8 +134,8 @@ def _known_array(array: Any, imports: Imports) -> Expression | None:
         return None
     dtype = Text(text_source(array.dtype.name))
     shape = Text(str(array.shape if array.ndim > 1 else array.shape[0]))
-    first = array.flat[0]
-    if array.size > 1 and (array == first).all():
+    first = _short(array).flat[0]
+    if array.size > 1 and (array == array.flat[0]).all():
         if first in (0, 1) and not np.signbit(first):
             return call("np.ones" if first else "np.zeros", [shape, dtype])
         number = _number(first.item(), imports)

@@ -12,36 +12,10 @@ from dataclasses import dataclass, field
 
 from teachkit.graph import Call
 from teachkit.source_code.names import Names, identifier
-from teachkit.source_code.operations import snake_case
+from teachkit.source_code.nouns import NOUNS, noun_of, nouns_of_outputs
 
 TensorId = tuple[str, int]
 _CHAIN = ("x", "h", "y", "z", "t")
-_NOUNS = {
-    "Embedding": "embedded",
-    "Flatten": "flat",
-    "Dense": "dense",
-    "LSTM": "encoded",
-    "GRU": "encoded",
-    "SimpleRNN": "encoded",
-    "Bidirectional": "encoded",
-    "MultiHeadAttention": "attended",
-    "Attention": "attended",
-    "Concatenate": "joined",
-    "Add": "total",
-    "Subtract": "difference",
-    "Multiply": "product",
-    "Dot": "similarity",
-    "Absolute": "distance",
-    "GetItem": "part",
-    "Split": "part",
-    "Lambda": "result",
-    "Activation": "activated",
-    "Dropout": "dropped",
-    "BatchNormalization": "normalized",
-    "LayerNormalization": "normalized",
-    "NotEqual": "mask",
-    "Equal": "mask",
-}
 _MERGES_OF_SHORTCUTS = frozenset({"Add", "Average", "Multiply"})
 _LONG_NAME = 32
 _FAR = 64
@@ -238,11 +212,11 @@ class Choice:
         uses = self._uses.get(tensor)
         if uses is None:
             return "_"
-        nouns = _nouns_of_outputs(step.call)
+        nouns = nouns_of_outputs(step.call)
         if tensor[1] < len(nouns):
             wanted = nouns[tensor[1]]
         else:
-            base = step.explicit or _NOUNS.get(step.call.type) or "part"
+            base = step.explicit or NOUNS.get(step.call.type) or "part"
             wanted = f"{identifier(base, 'part')}_{tensor[1] + 1}"
         name = self._names.take(wanted, uses[-1], now)
         self._held[tensor] = [name]
@@ -257,12 +231,12 @@ class Choice:
         call = step.call
         again = call.ordinal > 1 or call.kind == "model"
         if step.explicit and not again and len(step.explicit) <= _LONG_NAME:
-            return identifier(step.explicit, _noun_of(call))
+            return identifier(step.explicit, noun_of(call))
         from_one = self._input_behind(tensor)
         if from_one is not None:
-            return identifier(f"{from_one}_{_noun_of(call, step.explicit)}", "tensor")
+            return identifier(f"{from_one}_{noun_of(call, step.explicit)}", "tensor")
         role = None if step.explicit else self._role(tensor)
-        return identifier(role or _noun_of(call, step.explicit), "tensor")
+        return identifier(role or noun_of(call, step.explicit), "tensor")
 
     def _input_behind(self, tensor: TensorId) -> str | None:
         """Return the one input that a tensor comes from, if there are several."""
@@ -301,34 +275,3 @@ def _uses_of(
     for tensor in dict.fromkeys(outputs):
         uses.setdefault(tensor, []).append(len(steps))
     return uses
-
-
-def _noun_of(call: Call, name: str | None = None) -> str:
-    """Return what to call the result of a layer."""
-    if call.kind == "model":
-        return _noun_of_model(name or "")
-    if name:
-        return identifier(name, "result")
-    if call.outputs[0].dtype == "bool":
-        return "mask"
-    for part, noun in (("Pool", "pooled"), ("Conv", "conv")):
-        if part in call.type:
-            return noun
-    return _NOUNS.get(call.type) or identifier(snake_case(call.type), "tensor")
-
-
-def _noun_of_model(name: str) -> str:
-    if name.endswith("coder"):
-        return name[-7:-1] + "d"
-    return f"{identifier(name)}_output" if name else "result"
-
-
-def _nouns_of_outputs(call: Call) -> tuple[str, ...]:
-    """Return the names that the several results of well-known layers have."""
-    if call.type == "LSTM":
-        return "encoded", "state_h", "state_c"
-    if call.type in {"GRU", "SimpleRNN"}:
-        return "encoded", "state"
-    if call.type in {"MultiHeadAttention", "Attention", "AdditiveAttention"}:
-        return "attended", "scores"
-    return ()

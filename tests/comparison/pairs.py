@@ -43,6 +43,19 @@ def nested(name="block", shape=(4,), units=4):
     return keras.Model(i, dense(units, name="inside")(i), name=name)
 
 
+def normalised():
+    i = keras.Input((4,), name="i")
+    return keras.Model(i, layers.BatchNormalization(name="norm")(i), name="base")
+
+
+def masked_lstm(act):
+    def body(x):
+        h = layers.Embedding(9, 4, mask_zero=True, name="e")(x)
+        return layers.LSTM(3, name="l")(act(h))
+
+    return one_input(body, (5,), "int32")
+
+
 def words(body):
     return one_input(body, (5,), "int32")
 
@@ -310,6 +323,22 @@ SAME = {
             )
         ),
     ),
+    "an operation after which no mask flows": (
+        words(lambda x: layers.Embedding(9, 4)(x) * 1.5),
+        words(lambda x: 1.5 * layers.Embedding(9, 4)(x)),
+    ),
+    "keys of an attention that are its values": (
+        attended(),
+        one_input(lambda x: layers.MultiHeadAttention(2, 3)(x, x, key=x), (5, 4)),
+    ),
+    "a nested model that is not to train": (
+        one_input(lambda x: normalised()(x, training=False)),
+        one_input(lambda x: layers.BatchNormalization()(x, training=False)),
+    ),
+    "a cast to what it is": (
+        one_input(lambda x: ops.cast(x, "float32") - 1),
+        one_input(lambda x: x - 1),
+    ),
     "dict or list of outputs": (
         dict_outputs("one", "two"),
         one_input(lambda x: [dense(2)(x), dense(2)(x)]),
@@ -509,6 +538,12 @@ DIFFERENT = {
         "outputs",
         "Only the right returns 'two'",
     ),
+    "a layer and an output more": (
+        one_input(lambda x: [dense(2, name="p")(x), dense(3, name="q")(x)]),
+        one_input(lambda x: [dense(2, name="p")(x)]),
+        "removed",
+        "Only the left has 'q' (Dense, units=3), which reads 'x', and returns it",
+    ),
     "shape of the input": (
         one_input(lambda x: dense(name="d")(x), (4,)),
         one_input(lambda x: dense(name="d")(x), (5,)),
@@ -585,6 +620,68 @@ DIFFERENT = {
         one_input(lambda x: nested(units=5)(x)),
         "changed",
         "'block/inside' has 3 units on the left and 5 on the right",
+    ),
+    "mask dropped": (
+        masked_lstm(layers.ReLU(name="relu")),
+        masked_lstm(lambda h: ops.relu(h)),
+        "changed",
+        "'relu' passes the mask of what it reads on, on the left; on the right it is",
+    ),
+    "order of two layers": (
+        one_input(
+            lambda x: layers.BatchNormalization(name="norm")(layers.ReLU(name="act")(x))
+        ),
+        one_input(
+            lambda x: layers.ReLU(name="act")(layers.BatchNormalization(name="norm")(x))
+        ),
+        "swapped",
+        "'act' comes before 'norm' on the left, and after it on the right",
+    ),
+    "a branch more": (
+        one_input(
+            lambda x: layers.Concatenate(name="join")([dense(3, name="a")(x), x])
+        ),
+        one_input(
+            lambda x: layers.Concatenate(name="join")(
+                [dense(2, name="b")(x), dense(3, name="a")(x), x]
+            )
+        ),
+        "added",
+        "Only the right has 'b' (Dense, units=2), which reads 'x'",
+    ),
+    "a layer inside a layer": (
+        one_input(lambda x: layers.Bidirectional(layers.GRU(3), name="b")(x), (5, 4)),
+        one_input(lambda x: layers.Bidirectional(layers.GRU(2), name="b")(x), (5, 4)),
+        "changed",
+        "'b' has layer=GRU(units=3) on the left and layer=GRU(units=2) on the right",
+    ),
+    "precision": (
+        one_input(lambda x: dense(name="d")(x)),
+        one_input(lambda x: dense(name="d", dtype="mixed_float16")(x)),
+        "changed",
+        "'d' gives float32 on the left and float16 on the right",
+    ),
+    "training of a nested model": (
+        one_input(lambda x: normalised()(x, training=False)),
+        one_input(lambda x: normalised()(x)),
+        "changed",
+        "'base/norm' is called with training=False on the left and without it",
+    ),
+    "a shared layer": (
+        one_input(lambda x: (lambda d: d(d(x)))(dense(name="d"))),
+        one_input(lambda x: (lambda d: d(d(x)))(dense(name="d", use_bias=False))),
+        "changed",
+        "'d' has use_bias=True on the left and use_bias=False on the right",
+    ),
+    "query and value": (
+        two_inputs(
+            lambda a, b: layers.MultiHeadAttention(2, 3, name="m")(a, b), (5, 4)
+        ),
+        two_inputs(
+            lambda a, b: layers.MultiHeadAttention(2, 3, name="m")(b, a), (5, 4)
+        ),
+        "swapped",
+        "'m' reads 'a' as query and 'b' as value in this order on the left, and 'b' as",
     ),
     "mask": (
         words(lambda x: layers.Embedding(9, 4, mask_zero=True, name="e")(x)),

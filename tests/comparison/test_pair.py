@@ -16,6 +16,7 @@ from teachkit.graph import Config
 from teachkit.keras_reader import dry, read_model, record_model
 from tests.comparison.pairs import DIFFERENT, SAME, dense, one_input, siamese
 from tests.graphs import FIXED, Sketch, graphs
+from tests.keras_reader.author import Author
 from tests.models import ZOO, build
 
 
@@ -225,3 +226,38 @@ def reaching_an_output(graph):
         if tensor.target in found:
             found.add(tensor.source)
     return found
+
+
+@FIXED
+@given(graphs(), graphs())
+def test_any_two_graphs_can_be_compared(left, right):
+    for strict in (False, True):
+        finding = compare_pair(left, right, strict=strict)
+        assert finding.same == compare_pair(right, left, strict=strict).same
+        assert finding.same == (not finding.differences)
+        for one in finding.differences:
+            assert one.text.endswith(".")
+            for graph, paths in ((left, one.left), (right, one.right)):
+                assert set(paths) <= all_paths(graph)
+        for one, other in finding.pairs:
+            assert one in all_paths(left)
+            assert other in all_paths(right)
+
+
+def all_paths(graph, prefix=""):
+    paths = set()
+    for call in graph.calls:
+        paths.add(prefix + call.id)
+        if call.nested is not None:
+            paths |= all_paths(call.nested, f"{prefix}{call.id}/")
+    return paths
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_random_models_are_compared_with_each_other(seed):
+    one, other = Author(seed).write(12).model, Author(seed + 50).write(12).model
+    recordings = record_model(one), record_model(other)
+    finding, back = compare_pair(*recordings), compare_pair(*reversed(recordings))
+    assert not finding.same
+    assert not back.same
+    assert finding == compare_pair(*recordings)

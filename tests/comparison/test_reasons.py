@@ -221,7 +221,7 @@ def test_a_layer_of_several_results_in_the_middle():
 
     assert only(sketch).code == "several-results"
     assert only(sketch).text.startswith(
-        "'lstm' returns three tensors and the model uses only number 1, from 0 on"
+        "'lstm' returns three tensors and the model uses only number 1, counted from 0"
     )
     assert only(sketch).calls == ("lstm", "two")
 

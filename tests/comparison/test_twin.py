@@ -128,6 +128,7 @@ NUANCES = {
     "training_argument": {"traced"},
     "chain": set(),
     "sequential": set(),
+    "sequential_of_several_inputs": set(),
 }
 ROWS = np.arange(8, dtype="float32").reshape(2, 4)
 

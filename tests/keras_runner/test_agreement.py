@@ -175,7 +175,9 @@ def test_inputs_correspond_by_their_keys_or_else_by_their_order():
 
 
 def test_an_open_shape_takes_that_of_the_other_model():
-    assert compared(chain(layers.ReLU(), shape=(None,)), chain(layers.ReLU())).equal
+    fixed = chain(layers.ReLU(), shape=(5,))
+
+    assert compared(chain(layers.ReLU(), shape=(None,)), fixed).equal
 
 
 def test_ids_fit_both_models():
@@ -220,22 +222,37 @@ def test_random_outputs_are_told_as_such():
     assert "random also at inference" in found.text
 
 
+def test_random_outputs_of_the_same_seeds_are_equal_and_told():
+    found = compared(chain(Noise(), layers.Dense(2)), chain(Noise(), layers.Dense(2)))
+
+    assert found.max_error == 0.0
+    assert found.text.endswith("draw random numbers; here from the same seeds.")
+
+
 def test_dropout_does_not_make_outputs_random():
     x = keras.Input((4,), name="x")
     left = keras.Model(x, layers.Dropout(0.5)(x, training=True))
 
-    assert compared(left, chain(layers.Dropout(0.5))).max_error == 0.0
+    found = compared(left, chain(layers.Dropout(0.5)))
+
+    assert found.max_error == 0.0
+    assert "random numbers" not in found.text
 
 
 def test_what_gives_no_numbers_with_random_weights_is_compared_with_its_own():
     class Root(layers.Layer):
+        least = -1.0
+
         def build(self, shape):
             self.inside = self.add_weight(shape=(shape[-1],), initializer="zeros")
 
         def call(self, x):
-            return x + ops.sqrt(-ops.abs(self.inside))
+            return x + ops.sqrt(ops.maximum(self.inside, self.least))
 
-    found = compared(chain(Root()), chain(Root()))
+    class SafeRoot(Root):
+        least = 0.0
+
+    found = compared(chain(Root()), chain(SafeRoot()))
 
     assert (found.equal, found.max_error) == (True, 0.0)
 
@@ -269,3 +286,36 @@ def test_weights_are_those_of_the_left_model():
     right.layers[1].set_weights([np.ones((4, 3)), np.ones(3)])
 
     assert compared(left, right).max_error == 0.0
+
+
+def test_each_output_is_measured_by_its_own_size():
+    x = keras.Input((64,), name="x")
+
+    def model(exactly, factor):
+        large = layers.Dense(9, use_bias=False)(x) * 1e6
+        large = large / 3 if exactly else large * (1 / 3)
+        return keras.Model(x, {"large": large, "small": ops.tanh(x) * factor})
+
+    rounded = compared(model(True, 1.0), model(False, 1.0))
+    wrong = compared(model(True, 1.0), model(False, 1.0 + 1e-3))
+
+    assert rounded.equal
+    assert rounded.max_error > 1e-2
+    assert not wrong.equal
+    assert "in outputs of ['small'] of up to" in wrong.text
+
+
+def test_words_that_differ_are_told_though_numbers_do_not():
+    def looked_up(words):
+        number, word = (
+            keras.Input((1,), name="n"),
+            keras.Input((1,), name="w", dtype="string"),
+        )
+        seen = layers.StringLookup(vocabulary=words, invert=True)
+        return keras.Model(
+            [number, word], [seen(ops.cast(number > 0, "int32")), number]
+        )
+
+    left, right = looked_up(["a"]), looked_up(["b"])
+
+    assert not compared(left, right).equal

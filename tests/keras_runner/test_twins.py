@@ -9,11 +9,14 @@ from keras import layers
 
 from teachkit.errors import ModelError
 from teachkit.keras_reader import record_model
+from teachkit.keras_runner.agreement import agreement_of
 from teachkit.keras_runner.twins import (
+    build_functional,
     build_sequential,
     functional_twin,
     sequential_twin,
 )
+from tests.keras_reader.author import write
 from tests.models import build
 
 ROWS = np.arange(8, dtype="float32").reshape(2, 4)
@@ -73,6 +76,34 @@ def test_what_is_frozen_stays_frozen():
     assert [w.trainable for w in twin.get_layer("inner").weights] == [False] * 2 + [
         True
     ] * 2
+
+
+class Pair(layers.Layer):
+    """Two layers in one; its configuration does not tell which is frozen."""
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.one, self.two = layers.Dense(4), layers.Dense(4)
+
+    def call(self, x):
+        return self.two(self.one(x))
+
+
+def test_what_is_frozen_inside_a_layer_stays_frozen():
+    pair = Pair()
+    pair.one.trainable = False
+    _, twin = twin_of(pair)
+
+    assert [twin.layers[0].one.trainable, twin.layers[0].two.trainable] == [False, True]
+
+
+def test_a_frozen_nested_model_stays_frozen():
+    i = keras.Input((4,))
+    inner = keras.Model(i, layers.Dense(3)(i), name="inner")
+    inner.trainable = False
+    _, twin = twin_of(inner)
+
+    assert not twin.get_layer("inner").trainable
 
 
 def test_one_copy_stands_for_one_layer_at_any_depth():
@@ -216,6 +247,24 @@ def test_a_layer_without_configuration_is_copied_all_the_same():
     assert (twin(ROWS) == model(ROWS)).numpy().all()
 
 
+def test_a_layer_that_reads_the_weights_of_another_finds_them_in_its_copy():
+    class Reads(layers.Layer):
+        def __init__(self, inner):
+            super().__init__()
+            self.inner = inner
+
+        def build(self, shape):
+            self.inner.build(shape)
+            self.built = True
+
+        def call(self, x):
+            return keras.ops.matmul(x, self.inner.kernel)
+
+    model, twin = twin_of(Reads(layers.Dense(3)))
+
+    assert (twin(ROWS) == model(ROWS)).numpy().all()
+
+
 def test_it_is_told_which_layers_have_no_configuration():
     model, _ = twin_of(Unwritten(lambda t: t + 1, layers.Dense(3)))
 
@@ -258,3 +307,15 @@ def test_hostile_names_are_kept():
     twin = sequential_twin(record_model(model))
 
     assert [a.name for a in twin.layers] == [a.name for a in model.layers[1:]]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_copies_of_random_models_compute_the_same(seed):
+    recording = record_model(write(seed, 10 + 2 * seed, depth=3).model)
+
+    twin = build_functional(recording)
+    made = record_model(twin.model)
+
+    assert agreement_of(recording, made, twin.variables).max_error == 0.0
+    assert made.graph.params == recording.graph.params
+    assert len(made.graph.calls) == len(recording.graph.calls)

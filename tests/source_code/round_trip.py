@@ -43,7 +43,7 @@ def run(code):
     namespace = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        exec(compile(code, "<code>", "exec"), namespace)  # noqa: S102 - it is ours
+        exec(compile(code, "<code>", "exec", dont_inherit=True), namespace)  # noqa: S102 - it is ours
     return namespace["model"]
 
 
