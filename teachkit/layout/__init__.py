@@ -17,7 +17,7 @@ from teachkit.layout.engines.choice import EngineName, Placer
 from teachkit.layout.scene import Choices
 from teachkit.layout.staging import scene_of
 
-__all__ = ["Choices", "Direction", "Drawing", "EngineName", "draw"]
+__all__ = ["Choices", "Direction", "Drawing", "EngineName", "check_direction", "draw"]
 
 Direction = Literal["TB", "LR"]
 
@@ -42,15 +42,24 @@ def draw(
     Raises:
         WrongValueError: a direction, engine or choice that does not exist.
     """
-    if direction not in ("TB", "LR"):  # a tuple: what is asked may be unhashable
-        raise WrongValueError(
-            "direction='TB' (top to bottom) or direction='LR' (left to right)",
-            f"direction={direction!r}",
-            "choose one of the two",
-        )
+    check_direction(direction)
     placer = Placer(engine)
     drawing = Arranger(direction, placer).drawing(scene_of(graph, choices))
     report = placer.report()
     if report is not None:
         tell(report)
     return drawing
+
+
+def check_direction(direction: Direction) -> None:
+    """Refuse a direction that does not exist.
+
+    Raises:
+        WrongValueError: with the two that do.
+    """
+    if direction not in ("TB", "LR"):  # a tuple: what is asked may be unhashable
+        raise WrongValueError(
+            "direction='TB' (top to bottom) or direction='LR' (left to right)",
+            f"direction={direction!r}",
+            "choose one of the two",
+        )

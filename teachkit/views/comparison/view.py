@@ -11,7 +11,7 @@ from typing import Any
 from teachkit.comparison.findings import Agreement
 from teachkit.errors import FileError
 from teachkit.graph import ModelGraph
-from teachkit.layout import Choices, Direction, draw
+from teachkit.layout import Choices, Direction, check_direction, draw
 from teachkit.layout.labels import check_details
 from teachkit.views.clean import clean_html
 from teachkit.views.comparison.marking import Marks, on_boxes
@@ -34,6 +34,7 @@ class Comparison(ABC):
     def __init__(
         self, *, direction: Direction = "TB", details: Sequence[str] = ("shape",)
     ) -> None:
+        check_direction(direction)
         self._direction = direction
         self._details = check_details(details)
 

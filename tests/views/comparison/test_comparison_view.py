@@ -236,6 +236,15 @@ class TestEveryForm:
         line = root.find(f"{SVG}path").get("d")
         assert starts[0] < float(line[1:].partition(",")[0]) < starts[1]
 
+    @pytest.mark.parametrize("options", [{"direction": "up"}, {"details": "all"}])
+    def test_a_choice_that_there_is_not(self, view, options):
+        with pytest.raises(WrongValueError):
+            type(view)(view.finding, **options)
+
+    def test_from_left_to_right(self, view):
+        turned = type(view)(view.finding, direction="LR")
+        assert turned.size[0] > view.size[0]
+
     def test_a_width_that_is_none(self, view):
         with pytest.raises(WrongValueError, match="width"):
             view.as_text(width=3)
