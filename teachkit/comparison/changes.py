@@ -102,6 +102,13 @@ def _changed_input(left: Node, right: Node) -> Iterator[Told]:
 
 def _changed_constant(left: Node, right: Node, readers: str) -> Told:
     values = [dict(node.meaning.settings) for node in (left, right)]
+    if values[0]["kind"] != values[1]["kind"]:
+        ours, theirs = (value["kind"].lower() for value in values)
+        text = (
+            f"{sentence_start(readers)} reads a {ours} on the left and a {theirs} on "
+            "the right. Only a variable can train."
+        )
+        return _told("constants", text, left, right)
     start = f"The constant that {readers} reads has other numbers"
     if values[0]["shape"] != values[1]["shape"]:
         start = f"The constant that {readers} reads has another shape"

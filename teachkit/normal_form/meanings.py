@@ -63,13 +63,13 @@ def exact_meaning_of(step: Step, body: Body | None) -> Meaning:
     kept = settings_of(call.config, strict=True)
     if step.endpoint is not None:
         kept += (("place", encoded([step.endpoint.path, step.endpoint.order])),)
-    if call.kind != "layer" or not call.trainable:
-        kept += (("trainable", encoded(call.trainable)),)
+    if call.params and not call.trainable:
+        kept += (("trainable", "false"),)
     shapes = tuple(encoded([spec.shape, spec.dtype]) for spec in step.spec)
     return Meaning(
         type=f"{call.kind} {call.type} {step.part}".rstrip(),
         settings=kept,
-        words=tuple(sorted(step.words)),
+        words=tuple(sorted(map(_index, step.words))),
         dtypes=shapes,
         body=body if isinstance(body, str) else "",
     )
@@ -186,10 +186,20 @@ def _operands(step: Step) -> tuple[str, ...]:
 
 def _words(step: Step) -> list[str]:
     """Return what else a call was given; 2.0 is the same number as 2."""
+    words = [_index(word) for word in step.words]
     is_float = any("float" in spec.dtype for spec in step.spec)
     if step.call.kind != "operation" or not is_float:
-        return list(step.words)
-    return [word.removesuffix(".0") for word in step.words]
+        return words
+    return [word.removesuffix(".0") for word in words]
+
+
+def _index(word: str) -> str:
+    """Return an index as written: a file gives the tuple `(:, 1)` back as a list."""
+    name, _, value = word.partition("=")
+    is_list = (
+        name == "key" and value.startswith("[") and (":" in value or "..." in value)
+    )
+    return f"{name}=({value[1:-1]})" if is_list else word
 
 
 def _each_step(call: Call) -> Meaning | None:

@@ -82,7 +82,8 @@ class Rewriter:
     def _last(self, step: Step, reads: list[Read]) -> End:
         """Add what a step means and return the tensor that stands for its result."""
         if self._strict:
-            return self._add(step, exact_meaning_of(step, self._body(step)), reads), 0
+            meaning = exact_meaning_of(step, self._body(step))
+            return self._once(step, meaning, reads), 0
         if reads and self._does_nothing(step, reads[0]):
             return reads[0].source, reads[0].index
         activation = activation_of(step.call) if not step.part else None
@@ -97,7 +98,11 @@ class Rewriter:
             fused = activation_named(_fused(step))
             border = replace(step, part="activation")
             return self._activate(border, fused, [Read("0", number, 0)])
-        if meaning.type != "constant" or not self._known(meaning):
+        return self._once(step, meaning, reads)
+
+    def _once(self, step: Step, meaning: Meaning, reads: list[Read]) -> int:
+        """Add a step; a constant only if none of the same numbers is there."""
+        if step.call.kind != "constant" or not _is_known(meaning):
             return self._add(step, meaning, reads)
         if meaning not in self._constants:
             self._constants[meaning] = self._add(step, meaning, reads)
@@ -105,10 +110,6 @@ class Rewriter:
 
     def _is_split(self, step: Step) -> bool:
         return activation_named(_fused(step))[0] != "linear"
-
-    def _known(self, meaning: Meaning) -> bool:
-        """Tell whether the numbers of a constant are known, and it is no variable."""
-        return any(key == "value" for key, _ in meaning.settings)
 
     def _body(self, step: Step) -> Body | None:
         return self._bodies.get(step.path)
@@ -199,6 +200,11 @@ def _with_key(step: Step, reads: list[Read]) -> list[Read]:
     if "key" in ports or "value" not in ports:
         return reads
     return [*reads, replace(ports["value"], port="key")]
+
+
+def _is_known(meaning: Meaning) -> bool:
+    """Tell whether the numbers of a constant are known; a variable may change."""
+    return bool(meaning.body) or any(key == "value" for key, _ in meaning.settings)
 
 
 def _fused(step: Step) -> object:

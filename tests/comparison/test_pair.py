@@ -118,6 +118,18 @@ def test_different_graphs_may_have_the_same_function():
     assert finding.agreement.text.startswith("Different graphs, same function outside")
 
 
+def test_a_class_with_a_call_of_its_own_is_told():
+    graphs = (
+        read_model(build("overridden_call")),
+        read_model(build("functional_subclass")),
+    )
+    finding = compare_pair(*graphs)
+    assert [one.text for one in finding.differences] == [
+        "The left runs the call() of its own class Overridden, of which the graph "
+        "shows nothing."
+    ]
+
+
 def test_where_weights_do_not_correspond_nothing_is_run():
     left, right, *_ = DIFFERENT["units"]
     assert compared(left, right).agreement is None

@@ -94,6 +94,18 @@ def test_a_layer_called_on_a_constant_is_a_constant_in_both(loaded):
     assert [one.code for one in finding.differences] == ["constants"]
 
 
+def test_a_variable_of_the_authors_own_becomes_a_constant(loaded):
+    model = build("variable")
+    finding = compared(model, loaded(model))
+    text = (
+        "'multiply' reads a variable on the left and a constant on the right. Only a "
+        "variable can train."
+    )
+    assert [(one.code, one.text) for one in finding.differences] == [
+        ("constants", text)
+    ]
+
+
 def test_numbers_show_what_no_config_tells(loaded):
     x = keras.Input((4,), name="x")
     model = keras.Model(x, Power(2, name="power")(x))
@@ -114,7 +126,16 @@ def test_without_weights_the_code_is_followed_instead(loaded):
 
 
 @pytest.mark.parametrize(
-    "name", ["chain", "u_net", "siamese", "masked_lstm", "dict_inputs", "rnn_states"]
+    "name",
+    [
+        "chain",
+        "u_net",
+        "siamese",
+        "masked_lstm",
+        "dict_inputs",
+        "slices",
+        "numpy_constant",
+    ],
 )
 def test_a_file_that_lost_nothing_is_the_same_strictly(loaded, name):
     model = build(name)
