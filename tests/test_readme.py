@@ -13,8 +13,12 @@ BLOCKS = re.findall(r"^```python\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
 REPORT = """
 graph = tk.read(model)
 print([call.id for call in graph.calls if call.layer == "encoder"])
-tk.show(model).save("drawn.svg")
+tk.show(model).save("siamese.svg")
+found = tk.compare(residual)
+found.save("residual.svg")
+print(found)
 """
+PICTURES = ("siamese.svg", "residual.svg")
 
 
 @pytest.fixture(scope="module")
@@ -27,16 +31,23 @@ def drawn(tmp_path_factory):
         [sys.executable, program.name], cwd=folder, capture_output=True, check=False
     )
     assert finished.returncode == 0, finished.stderr.decode()
-    return finished.stdout.decode(), (folder / "drawn.svg").read_text(encoding="utf-8")
+    pictures = {name: (folder / name).read_text(encoding="utf-8") for name in PICTURES}
+    return finished.stdout.decode(), pictures
 
 
 def test_the_code_of_the_readme_runs_and_draws_both_calls_of_the_encoder(drawn):
-    assert len(BLOCKS) >= 2
-    assert drawn[0].endswith("['encoder', 'encoder:2']\n")
+    assert len(BLOCKS) >= 3
+    assert "['encoder', 'encoder:2']\n" in drawn[0]
 
 
-def test_the_picture_of_the_readme_is_what_its_code_draws(drawn):
-    assert drawn[1] == (ROOT / "docs" / "siamese.svg").read_text(encoding="utf-8")
+def test_the_comparison_in_the_readme_is_what_its_code_prints(drawn):
+    (told,) = re.findall(r"^```text\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+    assert told in drawn[0]
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_the_pictures_of_the_readme_are_what_its_code_draws(drawn, name):
+    assert drawn[1][name] == (ROOT / "docs" / name).read_text(encoding="utf-8")
 
 
 def test_every_file_that_the_readme_links_to_is_there():

@@ -19,6 +19,7 @@ Definition = ast.ClassDef | ast.FunctionDef | ast.Lambda
 
 
 def globals_of(thing: Any) -> dict[str, Any]:
+    """Return the names that a class or function finds around it."""
     if isinstance(thing, FunctionType):
         return thing.__globals__
     for function in _functions_of(thing):

@@ -1,4 +1,4 @@
-"""What calls and layers hold: arrays that a call reads, layers that a layer was given."""
+"""What is held: arrays that a call reads, layers that a layer was given."""
 
 from __future__ import annotations
 

@@ -23,13 +23,9 @@ from teachkit.source_code.held import held_by
 from teachkit.source_code.imports import Imports, source_of_class
 from teachkit.source_code.layer_arguments import (
     config_of,
-    is_usual_axes,
     of_lambda,
-    policy_text,
-    put_learned,
     takes,
     told_by_attributes,
-    without_echo,
 )
 from teachkit.source_code.layer_names import LayerNames
 from teachkit.source_code.operations import snake_case
@@ -129,25 +125,14 @@ class Objects:
     def _arguments(self, layer: Any, site: Site) -> Arguments:
         """Return the arguments that must be written, with their values."""
         kind = type(layer)
-        config = config_of(layer)
+        config = config_of(layer, frozen=site.frozen)
         if config is None:
             return told_by_attributes(layer, {})
-        config.pop("name", None)
-        if config.get("trainable", True) or site.frozen:
-            config.pop("trainable", None)
-        if "dtype" in config:
-            config["dtype"] = policy_text(config["dtype"])
         if isinstance(layer, keras.layers.Lambda):
             return of_lambda(layer, config)
-        if "attention_axes" in config and is_usual_axes(layer, config):
-            config["attention_axes"] = None
-        put_learned(layer, config)
-        if isinstance(layer, keras.layers.Bidirectional):
-            without_echo(config)
         found = self._constructions.arguments(kind, config)
-        policy = layer.dtype_policy.name
         if keras.config.dtype_policy().name != "float32" and takes(kind, "dtype"):
-            found["dtype"] = policy
+            found["dtype"] = layer.dtype_policy.name
         if not kind.__module__.startswith("keras."):
             found = {**told_by_attributes(layer, config), **found}
         return found

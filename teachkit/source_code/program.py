@@ -173,8 +173,7 @@ class Program:
             return lines, sequence_source(self, level, variables)
         body = Body(self, level, names, variables, indent)
         if level.style == "traced":
-            kind = type(level.recorded.model).__name__
-            body.lines.append(f"{indent}# What the call of {kind} does, step by step.")
+            body.lines += [indent + line for line in _remarks(level.recorded.model)]
         if lines and level is self.plan.root:
             lines.append("")
         made = body.write()
@@ -259,6 +258,17 @@ class Program:
         for key, operation in level.used.items():
             if key in variables and getattr(operation, "trainable", False):
                 yield f"{variables[key]}.trainable = True"
+
+
+def _remarks(model: Any) -> Iterator[str]:
+    """Yield what is to be known of code that was found by following a model."""
+    kind = type(model).__name__
+    yield f"# What the call of {kind} does, step by step."
+    known = {id(weight) for layer in model.layers for weight in layer.weights}
+    own = [str(one.name) for one in model.weights if id(one) not in known]
+    if own:
+        # What no layer owns and a call reads is refused elsewhere.
+        yield f"# Left out, as no step reads them: its own weights {', '.join(own)}."
 
 
 def _refuse_closed(recording: Recording) -> None:

@@ -62,6 +62,8 @@ def _text_of(
         outputs = layer.call(given)
         traced = record_model(keras.Function(given, outputs))
         inner = Plan(traced).root
+        if any(one.kind not in {"input", "operation"} for _, one in inner.calls()):
+            return None  # a layer in it would be made anew at each call
         body = Body(program, inner, Names(), {}, _INDENT)
         parameters = body.write_function()
     except TeachkitError:

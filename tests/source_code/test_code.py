@@ -459,3 +459,9 @@ def test_a_new_session_is_not_needed_to_run_it():
     first, second = run(code), run(code)
 
     assert first.count_params() == second.count_params()
+
+
+def test_weights_that_nothing_reads_are_told_to_be_left_out():
+    remark = "# Left out, as no step reads them: its own weights steps.\n"
+
+    assert remark in code_of(build("mutating"))
