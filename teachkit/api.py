@@ -135,7 +135,7 @@ def compare(
     strict: bool = False,
     direction: Direction = "TB",
     details: Sequence[str] = ("shape",),
-) -> Comparison:
+) -> Comparison[Any]:
     """Compare a model with its Sequential twin, or with another model.
 
     Without `other`: could this model have been Sequential? If so, the twin is built

@@ -13,6 +13,7 @@ import pytest
 
 from teachkit import api, cli
 from tests.graphs import siamese
+from tests.user_files import folder_with
 
 HERE = str(Path(__file__).parents[1])
 NET = """
@@ -42,12 +43,7 @@ def leaves():
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
     """Work in a folder with a file that holds models; paths of imports are restored."""
-    (tmp_path / "my_net.py").write_text(NET)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "path", [*sys.path])
-    monkeypatch.delitem(sys.modules, "my_net", raising=False)
-    yield tmp_path
-    sys.modules.pop("my_net", None)
+    yield from folder_with("my_net", NET, tmp_path, monkeypatch)
 
 
 def failed(capsys, *arguments):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 import pytest
 
 from teachkit import cli
+from tests.user_files import folder_with
 
 NETS = """
 import keras
@@ -47,12 +46,7 @@ def closed():
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    (tmp_path / "nets.py").write_text(NETS)
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(sys, "path", [*sys.path])
-    monkeypatch.delitem(sys.modules, "nets", raising=False)
-    yield tmp_path
-    sys.modules.pop("nets", None)
+    yield from folder_with("nets", NETS, tmp_path, monkeypatch)
 
 
 def output(capsys, *arguments):

@@ -80,13 +80,7 @@ def _add_show(commands: Any) -> None:
         "teachkit show my_net.py:model --nested expanded --details shape params",
     )
     show.add_argument("model", metavar="MODEL", help=f"what to draw: {HELP}")
-    show.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="write to a file ending with .svg .html .png .pdf .txt or .gv; without it "
-        "the drawing is printed as text",
-    )
+    _add_output(show, ".svg .html .png .pdf .txt or .gv")
     show.add_argument("--direction", choices=["TB", "LR"], default="TB")
     show.add_argument(
         "--nested", choices=["collapsed", "expanded"], default="collapsed"
@@ -129,17 +123,20 @@ def _add_compare(commands: Any) -> None:
         nargs="?",
         help="another model; without it, the Sequential twin of the first",
     )
-    compare.add_argument(
-        "-o",
-        "--output",
-        metavar="FILE",
-        help="write to a file ending with .html .svg .png .pdf or .txt; without it "
-        "the comparison is printed",
-    )
+    _add_output(compare, ".html .svg .png .pdf or .txt")
     compare.add_argument(
         "--strict", action="store_true", help="everything but names has to be equal"
     )
     compare.set_defaults(run=_compare)
+
+
+def _add_output(command: argparse.ArgumentParser, endings: str) -> None:
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="FILE",
+        help=f"write to a file ending with {endings}; without it, text is printed",
+    )
 
 
 def _add_code(commands: Any) -> None:

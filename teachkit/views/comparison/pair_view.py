@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
-from teachkit.comparison.findings import Agreement, Difference, PairFinding
-from teachkit.layout import Direction
+from teachkit.comparison.findings import Difference, PairFinding
 from teachkit.views.comparison.marking import marks_of_pair
 from teachkit.views.comparison.page import pair_html, pair_title
 from teachkit.views.comparison.picture import Half
@@ -14,22 +12,8 @@ from teachkit.views.comparison.view import Comparison
 from teachkit.views.comparison.words import pair_text, pair_titles
 
 
-class PairComparison(Comparison):
-    """Two models beside each other, with what differs.
-
-    Attributes:
-        finding: all that was found, as plain data.
-    """
-
-    def __init__(
-        self,
-        finding: PairFinding,
-        *,
-        direction: Direction = "TB",
-        details: Sequence[str] = ("shape",),
-    ) -> None:
-        super().__init__(direction=direction, details=details)
-        self.finding = finding
+class PairComparison(Comparison[PairFinding]):
+    """Two models beside each other, with what differs."""
 
     @property
     def same(self) -> bool:
@@ -50,11 +34,6 @@ class PairComparison(Comparison):
     def notes(self) -> tuple[Difference, ...]:
         """What else to know of models that are the same."""
         return self.finding.notes
-
-    @property
-    def agreement(self) -> Agreement | None:
-        """What running both with the same weights showed."""
-        return self.finding.agreement
 
     def _words(self, width: int) -> str:
         return pair_text(self.finding, width)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
-from teachkit.comparison.findings import Agreement, Reason, TwinFinding
-from teachkit.layout import Direction
+from teachkit.comparison.findings import Reason, TwinFinding
 from teachkit.views.comparison.marking import marks_of_twin
 from teachkit.views.comparison.page import twin_html, twin_title
 from teachkit.views.comparison.picture import Half
@@ -15,24 +13,11 @@ from teachkit.views.comparison.view import Comparison
 from teachkit.views.comparison.words import twin_text
 
 
-class TwinComparison(Comparison):
+class TwinComparison(Comparison[TwinFinding]):
     """A model beside its Sequential twin, or the reasons why it has none.
 
     For a Sequential model the twin is its Functional form.
-
-    Attributes:
-        finding: all that was found, as plain data.
     """
-
-    def __init__(
-        self,
-        finding: TwinFinding,
-        *,
-        direction: Direction = "TB",
-        details: Sequence[str] = ("shape",),
-    ) -> None:
-        super().__init__(direction=direction, details=details)
-        self.finding = finding
 
     @property
     def equivalent(self) -> bool:
@@ -75,11 +60,6 @@ class TwinComparison(Comparison):
         is_sequential = self.finding.graph.type == "Sequential"
         finding = self.finding
         return finding.functional_code if is_sequential else finding.sequential_code
-
-    @property
-    def agreement(self) -> Agreement | None:
-        """What running model and twin on the same random inputs showed."""
-        return self.finding.agreement
 
     def _words(self, width: int) -> str:
         return twin_text(self.finding, width)

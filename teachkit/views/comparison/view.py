@@ -6,9 +6,9 @@ from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from teachkit.comparison.findings import Agreement
+from teachkit.comparison.findings import Agreement, PairFinding, TwinFinding
 from teachkit.errors import FileError
 from teachkit.graph import ModelGraph
 from teachkit.layout import Choices, Direction, check_direction, draw
@@ -24,17 +24,27 @@ from teachkit.views.text import ASCII
 from teachkit.views.text.options import check_width
 from teachkit.views.warn import warn_user
 
+Finding = TypeVar("Finding", TwinFinding, PairFinding)
 
-class Comparison(ABC):
+
+class Comparison(ABC, Generic[Finding]):
     """Two models side by side. A notebook shows it as HTML, a terminal as text.
 
     Made by `teachkit.compare`; see there for the arguments.
+
+    Attributes:
+        finding: all that was found, as plain data.
     """
 
     def __init__(
-        self, *, direction: Direction = "TB", details: Sequence[str] = ("shape",)
+        self,
+        finding: Finding,
+        *,
+        direction: Direction = "TB",
+        details: Sequence[str] = ("shape",),
     ) -> None:
         check_direction(direction)
+        self.finding = finding
         self._direction = direction
         self._details = check_details(details)
 
@@ -44,9 +54,9 @@ class Comparison(ABC):
         """Whether the two models are the same graph, however they are written."""
 
     @property
-    @abstractmethod
     def agreement(self) -> Agreement | None:
         """What running both on the same random inputs showed; None if not run."""
+        return self.finding.agreement
 
     @property
     def max_error(self) -> float | None:
