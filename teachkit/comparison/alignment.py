@@ -6,7 +6,7 @@ import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from teachkit.normal_form import Node, NormalGraph
+from teachkit.normal_form import Isomorphism, Node, NormalGraph
 
 
 @dataclass(eq=False)
@@ -25,11 +25,25 @@ class Alignment:
     reverse: dict[int, int] = field(default_factory=dict)
 
     def add(self, one: int, other: int) -> bool:
-        """Pair two nodes, if neither has a partner; tell whether it was done."""
+        """Pair two nodes, if neither has a partner; tell whether it was done.
+
+        The activation of a layer goes with that layer.
+        """
         if one in self.partner or other in self.reverse:
             return False
+        left, right = self.left.nodes[one], self.right.nodes[other]
+        if left.part == right.part == "activation":
+            layers = left.reads[0].source, right.reads[0].source
+            if self.partner.get(layers[0]) != layers[1] and not self._add_layers(
+                *layers
+            ):
+                return False
         self.partner[one], self.reverse[other] = other, one
         return True
+
+    def _add_layers(self, one: int, other: int) -> bool:
+        alike = family(self.left.nodes[one]) == family(self.right.nodes[other])
+        return alike and self.add(one, other)
 
     def pairs(self) -> list[tuple[Node, Node]]:
         """Return the pairs in the order of the left graph."""
@@ -45,6 +59,15 @@ class Alignment:
     def only_right(self) -> list[int]:
         """Return the nodes of the right that have no partner."""
         return [k for k in range(len(self.right.nodes)) if k not in self.reverse]
+
+
+def aligned_by(
+    left: NormalGraph, right: NormalGraph, isomorphism: Isomorphism
+) -> Alignment:
+    """Return the pairs of graphs that are equal."""
+    partner = dict(enumerate(isomorphism.nodes))
+    reverse = {other: one for one, other in partner.items()}
+    return Alignment(left, right, partner, reverse)
 
 
 def family(node: Node) -> Hashable:

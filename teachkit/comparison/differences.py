@@ -10,32 +10,43 @@ from teachkit.comparison.disguises import disguised
 from teachkit.comparison.exchanges import exchanged_inputs, exchanged_outputs
 from teachkit.comparison.findings import Difference
 from teachkit.comparison.grouping import Told, grouped
+from teachkit.comparison.lost import lost_sharing
 from teachkit.comparison.matching import align
+from teachkit.comparison.reordering import (
+    names_tell_of_order,
+    reordered,
+    told_of_order,
+)
 from teachkit.comparison.shared_layers import sharing
+from teachkit.comparison.speech import sentence_start
+from teachkit.comparison.summary import shortened
 from teachkit.comparison.unpaired import unpaired
 from teachkit.comparison.wiring import rewired
-from teachkit.normal_form import Isomorphism, NormalGraph
+from teachkit.comparison.wording import model_names
+from teachkit.normal_form import NormalGraph
 
 
-def alignment_of(
-    left: NormalGraph, right: NormalGraph, isomorphism: Isomorphism | None
-) -> Alignment:
-    """Return which node is which: exactly if the graphs are equal, else at best."""
-    if isomorphism is None:
-        return align(left, right)
-    partner = dict(enumerate(isomorphism.nodes))
-    reverse = {other: one for one, other in partner.items()}
-    return Alignment(left, right, partner, reverse)
-
-
-def differences_of(found: Alignment) -> list[Difference]:
-    """Return in what two models differ that are not equal.
+def different(
+    left: NormalGraph, right: NormalGraph
+) -> tuple[Alignment, list[Difference]]:
+    """Return which node is which, and in what two models differ that are not equal.
 
     What only follows from another difference, such as the shapes after a layer with
-    other units, is not told.
+    other units, is not told. If the order of inputs or outputs is all that differs,
+    that is one cause, and told instead of what each call reads.
     """
+    found = align(left, right)
+    differences = _all_differences(found)
+    other = reordered(left, right)
+    if other is not None and (len(differences) > 1 or names_tell_of_order(other)):
+        return other, told_of_order(other)
+    return found, shortened(found, differences)
+
+
+def _all_differences(found: Alignment) -> list[Difference]:
     told = [
         *_own_code(found),
+        *lost_sharing(found),
         *exchanged_inputs(found),
         *changed(found),
         *sharing(found),
@@ -57,9 +68,11 @@ def _own_code(found: Alignment) -> Iterator[Told]:
     own = {side: graph.type for side, graph in graphs.items() if graph.overridden_call}
     if len(set(own.values())) == 1 and len(own) == 2:
         return
+    names = model_names(found.left.graph, found.right.graph)
     for side, kind in own.items():
+        name = sentence_start(names[0] if side == "left" else names[1])
         text = (
-            f"The {side} runs the call() of its own class {kind}, of which the graph "
+            f"{name} runs the call() of its own class {kind}, of which the graph "
             "shows nothing."
         )
         yield Told(Difference("changed", text), (), kind)

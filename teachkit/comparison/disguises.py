@@ -2,27 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from teachkit.comparison.alignment import Alignment, has_own_name
 from teachkit.comparison.findings import Difference
 from teachkit.comparison.grouping import Told
+from teachkit.comparison.idle import idle
 from teachkit.comparison.shared_layers import sharing
+from teachkit.comparison.speech import listed, named, sentence_start
+from teachkit.comparison.values import setting_texts
 from teachkit.comparison.wording import (
     activation_name,
-    described,
     kind_of_call,
-    listed,
     name_of,
     names_of,
-    quoted,
-    sentence_start,
-    setting_text,
-    told_apart,
 )
-from teachkit.graph import Call, ModelGraph
-from teachkit.normal_form import Meaning, Node, NormalGraph
+from teachkit.normal_form import Node
 from teachkit.normal_form.settings import settings_of
 
 
@@ -36,7 +31,7 @@ def disguised(found: Alignment) -> Iterator[Told]:
             continue
         yield from _written(left, right)
     yield from _operands(found)
-    yield from _idle(found)
+    yield from idle(found)
     yield from sharing(found, without_weights=True)
     yield from _ends(found)
     yield from _frozen(found)
@@ -69,13 +64,13 @@ def _fused(left: Node, right: Node) -> Told:
     name = activation_name(left)
     if left.part:
         text = (
-            f"The activation {name} is part of {quoted(left.path)} on the left and a "
-            f"call of its own, {quoted(right.path)}, on the right."
+            f"The activation {name} is part of {named(left.path)} on the left and a "
+            f"call of its own, {named(right.path)}, on the right."
         )
     else:
         text = (
-            f"The activation {name} is a call of its own, {quoted(left.path)}, on the "
-            f"left and part of {quoted(right.path)} on the right."
+            f"The activation {name} is a call of its own, {named(left.path)}, on the "
+            f"left and part of {named(right.path)} on the right."
         )
     return _told("fused", text, left, right, ("fused", bool(left.part)))
 
@@ -90,8 +85,8 @@ def _settings(left: Node, right: Node) -> Iterator[Told]:
     for key in sorted({**ours, **theirs}):
         # An activation that differs is a call of its own on one side: told elsewhere.
         if ours.get(key) != theirs.get(key) and key != "activation":
-            values = told_apart(ours.get(key), theirs.get(key))
-            one, other = (setting_text(key, value) for value in values)
+            values = ours.get(key), theirs.get(key)
+            one, other = setting_texts(key, *values)
             name = sentence_start(names_of(left, right))
             text = (
                 f"{name} has {one} on the left and {other} on the right, which "
@@ -113,55 +108,6 @@ def _operands(found: Alignment) -> Iterator[Told]:
             yield _told("order", text, left, right, ("order",))
 
 
-def _idle(found: Alignment) -> Iterator[Told]:
-    """Yield calls that do nothing, or are part of a sum of sums, on one side only."""
-    sides = {"left": _left_out(found.left), "right": _left_out(found.right)}
-    counts = {k: Counter(call.type for _, call in v) for k, v in sides.items()}
-    both = counts["left"] & counts["right"]
-    for side, calls in sides.items():
-        waiting = Counter(both)
-        for path, call in calls:
-            if waiting[call.type]:
-                waiting[call.type] -= 1
-                continue
-            text = _gone(side, path, call)
-            paths = ((path,), ()) if side == "left" else ((), (path,))
-            difference = Difference("idle", text, *paths)
-            yield Told(difference, ("idle", side, call.type), quoted(path))
-
-
-def _left_out(graph: NormalGraph) -> list[tuple[str, Call]]:
-    """Return the calls of which nothing is left in the normal form."""
-    kept = {node.path for node in graph.nodes}
-    return [
-        (path, call)
-        for path, call in calls_of(graph.graph)
-        if path not in kept
-        and call.nested is None
-        and call.kind not in {"input", "constant"}
-    ]
-
-
-def _gone(side: str, path: str, call: Call) -> str:
-    node = Node(path, Meaning(call.type), (), call)
-    if call.type in {"Add", "Multiply", "Maximum", "Minimum"}:
-        told = f"On the {side}, {described(node)} is one step of several"
-        return f"{told} that could be one."
-    return f"Only the {side} has {described(node)}, which changes nothing here."
-
-
-def calls_of(graph: ModelGraph) -> Iterator[tuple[str, Call]]:
-    """Yield every call that the author wrote with its path, nested ones too."""
-    waiting = [(graph, "")]
-    count = 0
-    for level, prefix in waiting:
-        for call in level.visible().calls:
-            count += 1
-            yield prefix + call.id, call
-            if call.nested is not None and count < 20_000:
-                waiting.append((call.nested, f"{prefix}{call.id}/"))
-
-
 def _nesting(found: Alignment) -> Iterator[Told]:
     """Yield nested models whose calls stand elsewhere in the other model."""
     places: dict[tuple[str, str], list[tuple[Node, Node]]] = {}
@@ -171,7 +117,7 @@ def _nesting(found: Alignment) -> Iterator[Told]:
             places.setdefault((ours, theirs), []).append((left, right))
     for (ours, theirs), pairs in places.items():
         texts = [
-            f"in the nested model {quoted(one)}" if one else "in the model itself"
+            f"in the nested model {named(one)}" if one else "in the model itself"
             for one in (ours, theirs)
         ]
         start = f"{sentence_start(name_of(pairs[0][0]))} stands"
@@ -180,7 +126,7 @@ def _nesting(found: Alignment) -> Iterator[Told]:
         text = f"{start} {texts[0]} on the left and {texts[1]} on the right."
         ends = [tuple(dict.fromkeys(pair[k].path for pair in pairs)) for k in (0, 1)]
         yield Told(
-            Difference("nesting", text, *ends), ("nesting",), quoted(ours or theirs)
+            Difference("nesting", text, *ends), ("nesting",), named(ours or theirs)
         )
 
 
@@ -226,11 +172,20 @@ def _names(found: Alignment) -> Iterator[Told]:
         and left.path.count("/") == right.path.count("/")
         and (has_own_name(left) or has_own_name(right))
     ]
-    if renamed:
-        left, right = renamed[0]
-        count = f"{len(renamed):,} calls have other names: " if len(renamed) > 1 else ""
-        text = f"{count}{quoted(left.path)} is {quoted(right.path)} on the right."
+    called = [
+        f"{_role(left)}{named(left.path)} is called {named(right.path)}"
+        for left, right in renamed
+    ]
+    if called:
+        text = f"{sentence_start(called[0])} on the right."
+        if len(called) > 1:
+            text = f"{len(called):,} calls have other names on the right: "
+            text += f"{listed(called, most=3)}."
         yield Told(Difference("names", text, (), ()), (), "names")
+
+
+def _role(node: Node) -> str:
+    return "the input " if node.meaning.type == "input" else ""
 
 
 def _told(

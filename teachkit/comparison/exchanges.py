@@ -7,51 +7,73 @@ from collections.abc import Iterator
 from teachkit.comparison.alignment import Alignment
 from teachkit.comparison.findings import Difference
 from teachkit.comparison.grouping import Told
-from teachkit.comparison.wording import listed, name_of, sentence_start
+from teachkit.comparison.speech import ordinal, sentence_start
+from teachkit.comparison.wording import name_of
 from teachkit.normal_form import Node, NormalGraph
+
+_STARTS = {"input": "The inputs are given", "output": "The outputs come"}
+_MOST = 6
+_Pairs = list[tuple[Node, Node]]
 
 
 def exchanged_inputs(found: Alignment) -> Iterator[Told]:
     """Yield that the models take their inputs in another order."""
-    yield from _exchanged(found, "input", "takes")
+    yield from _exchanged(found, "input")
 
 
 def exchanged_outputs(found: Alignment) -> Iterator[Told]:
     """Yield that the models return their outputs in another order."""
-    yield from _exchanged(found, "output", "returns")
+    yield from _exchanged(found, "output")
 
 
-def _exchanged(found: Alignment, kind: str, verb: str) -> Iterator[Told]:
-    pairs = [
-        (left, right)
-        for left, right in found.pairs()
-        if left.meaning.type == kind and left.meaning.settings != right.meaning.settings
-    ]
+def pairs_of_ends(found: Alignment, kind: str) -> _Pairs:
+    """Return the pairs of inputs or of outputs in the order of the left model."""
+    pairs = [pair for pair in found.pairs() if pair[0].meaning.type == kind]
+    return sorted(pairs, key=lambda pair: place_of(pair[0]))
+
+
+def _exchanged(found: Alignment, kind: str) -> Iterator[Told]:
+    pairs = pairs_of_ends(found, kind)
     moved = [pair for pair in pairs if place_of(pair[0]) != place_of(pair[1])]
-    if moved:
-        graphs = found.left, found.right
-        sides = [
-            [_shown(graph, node) for node in _in_order(graph, kind)] for graph in graphs
-        ]
-        text = (
-            f"The {kind}s are exchanged: the left {verb} {listed(sides[0])}, the right "
-            f"{listed(sides[1])}, in this order."
+    if not moved:
+        return
+    graphs = found.left, found.right
+    ends = [tuple(end_of(g, p[k]).path for p in moved) for k, g in enumerate(graphs)]
+    order = _by_name(found, moved) or _by_place(found, moved)
+    text = f"{_STARTS[kind]} in another order: {order}."
+    yield Told(Difference("swapped", text, *ends), (), kind)
+
+
+def _by_name(found: Alignment, moved: _Pairs) -> str:
+    """Return the names in either order; nothing if the names do not tell the order."""
+    names = [_shown(found.left, left) for left, _ in moved]
+    if names != [_shown(found.right, right) for _, right in moved]:
+        return ""
+    others = sorted(moved, key=lambda pair: place_of(pair[1]))
+    theirs = [_shown(found.right, right) for _, right in others]
+    return f"{_cut(names, ', ')} on the left, {_cut(theirs, ', ')} on the right"
+
+
+def _by_place(found: Alignment, moved: _Pairs) -> str:
+    """Return which one of the left is which one of the right."""
+    places: list[str] = []
+    for left, right in moved:
+        on_left, on_right = ("", "") if places else (" on the left", " on the right")
+        places.append(
+            f"the {ordinal(place_of(left))}{on_left}, {_shown(found.left, left)}, is "
+            f"the {ordinal(place_of(right))}{on_right}, {_shown(found.right, right)}"
         )
-        ends = [
-            tuple(end_of(graph, pair[k]).path for pair in moved)
-            for k, graph in enumerate(graphs)
-        ]
-        yield Told(Difference("swapped", text, *ends), (), kind)
+    return _cut(places, "; ")
+
+
+def _cut(texts: list[str], comma: str) -> str:
+    more = [f"and {len(texts) - _MOST:,} more"] if len(texts) > _MOST else []
+    return comma.join([*texts[:_MOST], *more])
 
 
 def place_of(node: Node) -> int:
     """Return the position of an input or output in the order of Keras."""
     return node.endpoint.order if node.endpoint is not None else -1
-
-
-def _in_order(graph: NormalGraph, kind: str) -> list[Node]:
-    nodes = [node for node in graph.nodes if node.meaning.type == kind]
-    return sorted(nodes, key=place_of)
 
 
 def end_of(graph: NormalGraph, node: Node) -> Node:
@@ -60,7 +82,10 @@ def end_of(graph: NormalGraph, node: Node) -> Node:
 
 
 def _shown(graph: NormalGraph, node: Node) -> str:
-    return name_of(end_of(graph, node))
+    end = end_of(graph, node)
+    if end is node or end.call is None or len(end.call.outputs) < 2:
+        return name_of(end)
+    return f"output {node.reads[0].index} of {name_of(end)}"
 
 
 def exchanged_before(found: Alignment, one: int) -> int | None:

@@ -76,8 +76,9 @@ class Difference:
     Attributes:
         code: `added`, `removed`, `changed`, `constants`, `rewired`, `swapped`,
             `sharing`, `inputs`, `outputs`, `behaviour` (same graph, other numbers),
-            `weights`; when all has to be equal also `nesting`, `fused`, `form`,
-            `order`, `settings`, `idle`, `frozen`, `structure`, `strict`.
+            `weights`, `architecture` (so much differs that it is counted); when all
+            has to be equal also `nesting`, `fused`, `form`, `order`, `settings`,
+            `idle`, `frozen`, `structure`, `strict`.
         text: one plain sentence about these models.
         left, right: paths of the calls concerned in either model: `encoder/dense`.
     """

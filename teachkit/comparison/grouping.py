@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from teachkit.comparison.findings import Difference
-from teachkit.comparison.wording import listed
+from teachkit.comparison.speech import listed
 
 _MOST = 3
 _MOST_VALUES = 5
@@ -56,7 +56,7 @@ def _of_one_kind(groups: list[list[Told]]) -> list[Difference]:
 def _rest(rest: list[Told], like: str) -> list[Difference]:
     if not rest:
         return []
-    names = listed(list(dict.fromkeys(one.name for one in rest)), most=5)
+    names = listed(list(dict.fromkeys(one.name for one in rest)))
     lefts = (path for one in rest for path in one.difference.left)
     rights = (path for one in rest for path in one.difference.right)
     return [

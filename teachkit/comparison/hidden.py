@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from teachkit.comparison.reasons import layer_calls
-from teachkit.comparison.speech import listed, named, number, with_shape
+from teachkit.comparison.speech import listed, named, times, with_shape
 from teachkit.graph import Call, ModelGraph
 from teachkit.layout.labels import count_text, shape_text
 
@@ -75,7 +75,7 @@ def _shared(calls: tuple[Call, ...]) -> str:
         return ""
     name = twice[0]
     return (
-        f"{named(name)} is made once and called {number(counts[name])} times: each "
+        f"{named(name)} is made once and called {times(counts[name])}: each "
         "call is a line, and all of them share weights. In a Sequential list only the "
         "variable, written again, tells it."
     )

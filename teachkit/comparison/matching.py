@@ -6,6 +6,8 @@ from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable
 
 from teachkit.comparison.alignment import Alignment, family, has_own_name
+from teachkit.comparison.places import pair_in_place, users_of
+from teachkit.comparison.roles import pair_by_role
 from teachkit.normal_form import Node, NormalGraph
 
 _MOST_CHANGES = 2
@@ -16,7 +18,8 @@ def align(left: NormalGraph, right: NormalGraph) -> Alignment:
     """Pair the nodes of two graphs that differ.
 
     First what depends on the same, and what leads to the same; then what has the same
-    name; then the neighbours of pairs; at last what is of the same type, in order.
+    name; then the neighbours of pairs; what plays the same role; at last what is of the
+    same type, in order.
     """
     found = Alignment(left, right)
     _pair_ends(found)
@@ -26,12 +29,13 @@ def align(left: NormalGraph, right: NormalGraph) -> Alignment:
         _pair_unique(found, way(lefts, numbers), way(rights, numbers))
     _pair_names(found, _meaning)
     _pair_names(found, family)
-    for how in (_meaning, family):
-        _pair_neighbours(found, how)
+    _pair_neighbours(found, _meaning)
+    pair_by_role(found)
+    _pair_neighbours(found, family)
     _pair_in_order(found, _meaning)
     _pair_neighbours(found, family)
     _pair_in_order(found, family)
-    _pair_in_place(found)
+    pair_in_place(found)
     return found
 
 
@@ -132,7 +136,7 @@ def _pair_names(found: Alignment, how: Callable[[Node], Hashable]) -> None:
 
 def _pair_neighbours(found: Alignment, how: Callable[[Node], Hashable]) -> None:
     """Pair what pairs read at the same port, and what reads pairs."""
-    users = _users(found.left), _users(found.right)
+    users = users_of(found.left), users_of(found.right)
     waiting = deque(sorted(found.partner.items()))
     while waiting:
         one, other = waiting.popleft()
@@ -181,14 +185,6 @@ def _readers(
     return grouped
 
 
-def _users(graph: NormalGraph) -> list[list[int]]:
-    users: list[list[int]] = [[] for _ in graph.nodes]
-    for k, node in enumerate(graph.nodes):
-        for source in dict.fromkeys(read.source for read in node.reads):
-            users[source].append(k)
-    return users
-
-
 def _pair_in_order(found: Alignment, how: Callable[[Node], Hashable]) -> None:
     theirs: dict[Hashable, deque[int]] = defaultdict(deque)
     for k in found.only_right():
@@ -198,43 +194,3 @@ def _pair_in_order(found: Alignment, how: Callable[[Node], Hashable]) -> None:
         same = theirs[how(node)]
         if same and _may_be_pair(node, found.right.nodes[same[0]]):
             found.add(one, same.popleft())
-
-
-def _pair_in_place(found: Alignment) -> None:
-    """Pair what was exchanged for something else: same name, or same neighbours."""
-    users = _users(found.left), _users(found.right)
-    rights = [k for k in found.only_right() if _may_change(found.right.nodes[k])]
-    nodes = found.right.nodes
-    named = {
-        (nodes[k].path, nodes[k].part): k for k in rights if has_own_name(nodes[k])
-    }
-    placed = {_place(found, k, users[1][k], rights=True): k for k in rights}
-    placed.pop(None, None)
-    for one in found.only_left():
-        node = found.left.nodes[one]
-        if _may_change(node):
-            place = _place(found, one, users[0][one], rights=False)
-            other = placed.get(place)
-            if has_own_name(node):
-                other = named.get((node.path, node.part), other)
-            if other is not None:
-                found.add(one, other)
-
-
-def _may_change(node: Node) -> bool:
-    return node.meaning.type not in {"input", "output", "constant"}
-
-
-def _place(
-    found: Alignment, number: int, users: list[int], *, rights: bool
-) -> Hashable:
-    """Return what a node reads and what reads it, in numbers of the right graph.
-
-    None if one of them has no partner: that is no place to be found again.
-    """
-    graph = found.right if rights else found.left
-    both = [r.source for r in graph.nodes[number].reads], users
-    known = {k: k for k in found.reverse} if rights else found.partner
-    if not all(both) or not all(k in known for ends in both for k in ends):
-        return None
-    return tuple(tuple(sorted(known[k] for k in ends)) for ends in both)

@@ -11,7 +11,7 @@ from teachkit.comparison.reasons import (
     reasons_of,
     returns_all_of_last,
 )
-from teachkit.comparison.speech import calls_text, listed, named, number
+from teachkit.comparison.speech import calls_text, listed, named, number, times
 from teachkit.graph import Call, Layer, ModelGraph
 
 _INSIDE = {"branch", "merge", "same-tensor-twice"}
@@ -186,7 +186,7 @@ def _listed_twice(layer: Layer, own: tuple[str, ...]) -> Reason:
     saved = " The Functional form is saved right." if only_here else ""
     return Reason(
         "layer-reused",
-        f"{named(layer.name)} is called {number(len(own))} times with one set of "
+        f"{named(layer.name)} is called {times(len(own))} with one set of "
         "weights. A Sequential model can list a layer twice and runs right, but saving "
         "it keeps only the first use: the loaded model computes something else."
         f"{saved}",

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from teachkit.comparison.alignment import Alignment
-from teachkit.comparison.disguises import calls_of
 from teachkit.comparison.findings import Agreement, Difference, Pairs
-from teachkit.comparison.wording import quoted
+from teachkit.comparison.idle import calls_of
+from teachkit.comparison.speech import named
 from teachkit.keras_reader.internals import without_numbers
 from teachkit.keras_reader.recording import Recording
 from teachkit.keras_runner.agreement import agreement
@@ -94,7 +94,7 @@ def other_weights(
     if not gaps:
         return ()
     told = "; ".join(
-        f"{quoted(one)} {name} by up to {gap:.2g}" for one, _, name, gap in gaps[:_MOST]
+        f"{named(one)} {name} by up to {gap:.2g}" for one, _, name, gap in gaps[:_MOST]
     )
     more = f"; and {len(gaps) - _MOST:,} more" if len(gaps) > _MOST else ""
     text = f"The graphs are the same, but the weights differ: {told}{more}."

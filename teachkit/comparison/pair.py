@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from teachkit.comparison.alignment import Alignment
-from teachkit.comparison.differences import (
-    alignment_of,
-    differences_of,
-    disguises_of,
-)
+from teachkit.comparison.alignment import Alignment, aligned_by
+from teachkit.comparison.differences import different, disguises_of
 from teachkit.comparison.findings import Agreement, Difference, PairFinding, Pairs
 from teachkit.comparison.numbers import (
     behaviour,
@@ -19,7 +15,7 @@ from teachkit.comparison.numbers import (
     runs_own_code,
     verdict,
 )
-from teachkit.comparison.wording import listed, quoted
+from teachkit.comparison.speech import listed, named
 from teachkit.graph import ModelGraph
 from teachkit.keras_reader.bodies import bodies_of
 from teachkit.keras_reader.recording import Recording
@@ -49,9 +45,12 @@ def compare_pair(left: Side, right: Side, *, strict: bool = False) -> PairFindin
     """
     ours, theirs = _normal(left), _normal(right)
     isomorphism = find_isomorphism(ours, theirs)
-    found = alignment_of(ours, theirs, isomorphism)
+    differences: list[Difference] = []
+    if isomorphism is None:
+        found, differences = different(ours, theirs)
+    else:
+        found = aligned_by(ours, theirs, isomorphism)
     disguises = all_disguises = disguises_of(found)
-    differences = [] if isomorphism else differences_of(found)
     if strict:
         exact = find_isomorphism(
             _normal(left, strict=True), _normal(right, strict=True)
@@ -114,7 +113,7 @@ def _with_numbers(
 def _other_function(
     ran: Agreement, left: tuple[str, ...], right: tuple[str, ...]
 ) -> Difference:
-    names = listed([quoted(path) for path in left or right])
+    names = listed([named(path) for path in left or right])
     text = (
         "The graphs are the same, and yet the models compute something else with the "
         f"same weights: {going_on(ran.text)} "

@@ -10,6 +10,7 @@ from teachkit.comparison.speech import (
     number,
     output_of,
     sentence,
+    times,
     with_shape,
 )
 from teachkit.graph import Call, Endpoint, ModelGraph, Tensor
@@ -160,12 +161,11 @@ def same_tensor_twice(graph: ModelGraph, call: Call, read: list[Tensor]) -> Reas
     """Tell of a call that reads one tensor more than once."""
     ports = [port_text(tensor.port) for tensor in read]
     told = "in one list" if ports[0].startswith("[") else f"as {listed(ports)}"
-    times = "twice" if len(read) == 2 else f"{number(len(read))} times"
     source = output_of(graph.call(read[0].source), read[0].index)
     return Reason(
         "same-tensor-twice",
-        f"{named(call.id)} reads {source} {times}, {told}: a Sequential model "
-        "hands a tensor to a layer once.",
+        f"{named(call.id)} reads {source} {times(len(read))}, {told}: a Sequential "
+        "model hands a tensor to a layer once.",
         (call.id, read[0].source),
     )
 

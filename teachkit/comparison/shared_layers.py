@@ -8,7 +8,14 @@ from collections.abc import Callable, Iterable, Iterator
 from teachkit.comparison.alignment import Alignment
 from teachkit.comparison.findings import Difference
 from teachkit.comparison.grouping import Told
-from teachkit.comparison.wording import listed, number, quoted, times
+from teachkit.comparison.speech import (
+    listed,
+    named,
+    number,
+    sentence_start,
+    times,
+)
+from teachkit.comparison.wording import model_names
 from teachkit.graph import Layer
 from teachkit.layout.labels import count_text
 from teachkit.normal_form import Node, NormalGraph
@@ -24,15 +31,23 @@ def sharing(found: Alignment, *, without_weights: bool = False) -> Iterator[Told
         found: which call is which.
         without_weights: look at the other layers, for which it changes nothing.
     """
-    owner = _layer_without_weights if without_weights else _owner
+    splits = _splits(found, _owner)
+    if without_weights:
+        # A nested model that was told of is not told again for what has no weights.
+        others = _splits(found, _layer_without_weights)
+        splits = {key: split for key, split in others.items() if key not in splits}
+    for split in splits.values():
+        yield split.told()
+
+
+def _splits(found: Alignment, owner: _Owner) -> dict[tuple[str, ...], _Split]:
     pairs = [(a, b) for a, b in found.pairs() if owner(a) and owner(b)]
-    told: set[tuple[str, ...]] = set()
+    splits: dict[tuple[str, ...], _Split] = {}
     for side in (0, 1):
         for group in _groups(pairs, side, owner):
             split = _Split(found, group, side, owner)
-            if split.models not in told:
-                told.add(split.models)
-                yield split.told()
+            splits.setdefault(split.models, split)
+    return splits
 
 
 def _owner(node: Node) -> str | None:
@@ -76,13 +91,14 @@ class _Split:
 
     def told(self) -> Told:
         """Return the sentence about them."""
-        sides = ("left", "right") if self._side == 0 else ("right", "left")
+        names = model_names(*(graph.graph for graph in self._graphs))
+        sides = names if self._side == 0 else names[::-1]
         calls = list(dict.fromkeys(pair[self._side].path for pair in self._pairs))
         shared = self._layers(self._side, self._shared)
         single = self._layers(1 - self._side, self._single)
         text = (
-            f"The {sides[0]} calls {_one(shared)} {times(len(calls))} "
-            f"({_params(shared)}); the {sides[1]} has {_several(single)} "
+            f"{sentence_start(sides[0])} calls {_one(shared)} {times(len(calls))} "
+            f"({_params(shared)}); {sides[1]} has {_several(single)} "
             f"({_params(single)})."
         )
         ends = [
@@ -115,14 +131,12 @@ def _one(layers: list[Layer]) -> str:
     if not layers:
         return "one layer"
     kind = "model" if layers[0].family == "model" else layers[0].type
-    return f"one {kind} {quoted(layers[0].name)}"
+    return f"one {kind} {named(layers[0].name)}"
 
 
 def _several(layers: list[Layer]) -> str:
     kind = "models" if layers and layers[0].family == "model" else "layers"
-    return (
-        f"{number(len(layers))} {kind} {listed([quoted(one.name) for one in layers])}"
-    )
+    return f"{number(len(layers))} {kind} {listed([named(one.name) for one in layers])}"
 
 
 def _params(layers: list[Layer]) -> str:

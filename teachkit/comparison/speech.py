@@ -1,4 +1,4 @@
-"""How sentences name the calls and tensors of a model."""
+"""How sentences name the calls and tensors of a model, list and count."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from teachkit.graph import Call, Shape
 from teachkit.layout.labels import count_text, shape_text
 from teachkit.layout.text_size import visible
 
-_LONGEST = 48
+_LONGEST = 60
+_LONGEST_VALUE = 80
 _MOST = 4
 _NUMBERS = (
     "no",
@@ -21,6 +22,19 @@ _NUMBERS = (
     "seven",
     "eight",
     "nine",
+)
+_TIMES = {1: "once", 2: "twice"}
+_ENDINGS = {1: "st", 2: "nd", 3: "rd"}
+_ORDINALS = (
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
 )
 
 
@@ -35,9 +49,19 @@ def named(name: str) -> str:
     return "'" + "".join(map(visible, shown.replace("\n", "⏎"))) + "'"
 
 
+def cut(text: str) -> str:
+    """Return a text of which not more is left than one wants to read of a value."""
+    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 3]}..."
+
+
 def with_shape(name: str, shape: Shape | None) -> str:
     """Return a name with the shape of its tensor: `'x' (None, 4)`."""
-    return f"{named(name)} {shape_text(shape)}"
+    return f"{named(name)} {'(shape unknown)' if shape is None else shape_text(shape)}"
+
+
+def shape_words(shape: Shape | None) -> str:
+    """Return a shape as what a tensor has: `shape (None, 4)`, `an unknown shape`."""
+    return "an unknown shape" if shape is None else f"shape {shape_text(shape)}"
 
 
 def listed(names: Sequence[str], word: str = "and", most: int = _MOST) -> str:
@@ -47,8 +71,10 @@ def listed(names: Sequence[str], word: str = "and", most: int = _MOST) -> str:
         >>> listed(["'a'", "'b'", "'c'"])
         "'a', 'b' and 'c'"
     """
+    if not names:
+        return ""
     if len(names) > most + 1:
-        names = [*names[:most], f"{len(names) - most} more"]
+        names = [*names[:most], f"{len(names) - most:,} more"]
     *first, last = names
     return f"{', '.join(first)} {word} {last}" if first else last
 
@@ -61,6 +87,20 @@ def number(count: int) -> str:
         ('two', '32')
     """
     return _NUMBERS[count] if count < len(_NUMBERS) else f"{count:,}"
+
+
+def times(count: int) -> str:
+    """Return how often: `twice`, `five times`."""
+    return _TIMES.get(count, f"{number(count)} times")
+
+
+def ordinal(place: int) -> str:
+    """Return the word for a place that is counted from 0: `first`, `10th`."""
+    if place < len(_ORDINALS):
+        return _ORDINALS[place]
+    count = place + 1
+    teen = 10 < count % 100 < 20
+    return f"{count:,}{'th' if teen else _ENDINGS.get(count % 10, 'th')}"
 
 
 def output_of(call: Call, index: int = 0) -> str:
@@ -77,6 +117,11 @@ def calls_text(count: int) -> str:
     return count_text(count, "call").replace(f"{count:,}", number(count))
 
 
+def sentence_start(text: str) -> str:
+    """Return a text with a capital letter: `The activation of 'hidden'`."""
+    return text[:1].upper() + text[1:]
+
+
 def sentence(text: str) -> str:
     """Return a text that begins with a capital letter and ends with a full stop."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith(".") else ".")
+    return sentence_start(text) + ("" if text.endswith(".") else ".")

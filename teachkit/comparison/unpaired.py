@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
 from teachkit.comparison.alignment import Alignment
 from teachkit.comparison.findings import Difference
 from teachkit.comparison.grouping import Told
+from teachkit.comparison.speech import listed, named, sentence_start
 from teachkit.comparison.wording import (
     activation_name,
     described,
-    listed,
     name_of,
-    quoted,
-    sentence_start,
+    names_of,
 )
 from teachkit.normal_form import Node
 
@@ -30,35 +30,85 @@ def unpaired(found: Alignment) -> Iterator[Told]:
         returned = {
             nodes[k].reads[0].source for k in lonely if nodes[k].part == "output"
         }
+        kept = _Kept(found, side)
         firsts = {node.owner: node.path for node in reversed(nodes)}
         for number in numbers:
             node = nodes[number]
             reads = [nodes[read.source] for read in node.reads]
             if node.part == "output" and node.reads[0].source in lonely:
                 continue  # told of the call that is returned
-            told = _of_an_end(node, reads, side)
+            told = _of_an_end(node, reads, side) or _of_an_activation(
+                found, number, side
+            )
             if told is not None:
                 yield told
             elif not node.part:
                 one = _of_a_call(node, reads, side, firsts.get(node.owner))
+                one = kept.added_to(one, node)
                 yield _returned(one) if number in returned else one
 
 
 def _of_an_end(node: Node, reads: list[Node], side: str) -> Told | None:
-    """Return what is told of an input, an output or an activation, None of others."""
+    """Return what is told of an input or an output, None of others."""
     if node.meaning.type == "output":
         text = f"Only the {side} returns {name_of(reads[0])}."
         return _told("outputs", text, reads[0], side)
     if node.meaning.type == "input":
         text = f"Only the {side} has the input {described(node)}."
         return _told("inputs", text, node, side)
-    if node.part == "activation":
-        text = (
-            f"{quoted(node.path)} has the activation {activation_name(node)} on the "
-            f"{side}, and none on the {_OTHER[side]}."
-        )
-        return _told("changed", text, node, side, ("activation", node.meaning.type))
     return None
+
+
+def _of_an_activation(found: Alignment, number: int, side: str) -> Told | None:
+    """Return what is told of an activation that a layer has in one model only."""
+    graph = found.left if side == "left" else found.right
+    node = graph.nodes[number]
+    if node.part != "activation":
+        return None
+    layer = node.reads[0].source
+    known = found.partner if side == "left" else found.reverse
+    pair = [node, node]
+    if layer in known:
+        other = (found.right if side == "left" else found.left).nodes[known[layer]]
+        pair = [node, other] if side == "left" else [other, node]
+    activation = activation_name(node)
+    sides = ("left", "right") if side == "left" else ("right", "left")
+    text = (
+        f"{names_of(*pair)} has the activation {activation} on the {sides[0]}, and "
+        f"none on the {sides[1]}."
+    )
+    both = layer in known
+    lefts = (pair[0].path,) if both or side == "left" else ()
+    rights = (pair[1].path,) if both or side == "right" else ()
+    key = ("activation", node.meaning.type)
+    return Told(Difference("changed", text, lefts, rights), key, name_of(node))
+
+
+class _Kept:
+    """What is left in one model of the layers that the other one calls again."""
+
+    def __init__(self, found: Alignment, side: str) -> None:
+        own, other = found.left, found.right
+        pairs = found.pairs()
+        if side == "right":
+            own, other = other, own
+            pairs = [(right, left) for left, right in pairs]
+        self._side = _OTHER[side]
+        self._partners = {mine.owner: node.owner for mine, node in pairs}
+        self._counts = Counter(node.owner for node in other.nodes)
+        # With a nested model gone there is another cause, which is told first.
+        self._told = {node.owner for node in own.nodes if "/" in node.path}
+
+    def added_to(self, told: Told, node: Node) -> Told:
+        """Add, once, that a layer is called but once in the other model."""
+        partner = self._partners.get(node.owner)
+        again = told.key[:1] == ("again",) and node.owner not in self._told
+        if not again or partner is None or self._counts[partner] != 1:
+            return told
+        self._told.add(node.owner)
+        name = named(node.call.layer or node.path) if node.call else name_of(node)
+        text = f"{told.difference.text} The {self._side} keeps only the first use of "
+        return replace(told, difference=replace(told.difference, text=f"{text}{name}."))
 
 
 def _of_a_call(node: Node, reads: list[Node], side: str, first: str | None) -> Told:
@@ -67,7 +117,7 @@ def _of_a_call(node: Node, reads: list[Node], side: str, first: str | None) -> T
     if node.owner is not None and node.call is not None and node.path != first:
         layer = described(replace(node, path=node.call.layer or node.path))
         text = (
-            f"Only the {side} calls {layer} once more, as {quoted(node.path)}, on "
+            f"Only the {side} calls {layer} once more, as {named(node.path)}, on "
             f"{names}."
         )
         return _told(code, text, node, side, ("again", node.owner, side))

@@ -14,16 +14,18 @@ from teachkit.comparison.exchanges import (
 )
 from teachkit.comparison.findings import Difference
 from teachkit.comparison.grouping import Told
-from teachkit.comparison.wording import (
+from teachkit.comparison.operands import computed
+from teachkit.comparison.speech import (
     listed,
-    name_of,
-    names_of,
-    quoted,
+    named,
+    ordinal,
     sentence_start,
     times,
 )
+from teachkit.comparison.wording import activation_name, name_of, names_of
 from teachkit.normal_form import Node, NormalGraph, Read
 
+_MOST_OPERANDS = 5
 _End = tuple[str, int, int, bool]
 """A port; what is read there, in numbers of the right graph; which output of it; and
 whether it is read directly, not through calls that only one model has."""
@@ -52,12 +54,22 @@ def _compared(found: Alignment, one: int, exchanges: dict[int, int]) -> Told | N
     other_ports = left.meaning.type != right.meaning.type
     if _sorted(ours) == _sorted(theirs) or (same and other_ports):
         return None
-    if _explained(ours, theirs):
+    if _explained(ours, theirs) or (same and _is_computed(found, left, right)):
         return None
+    return _told_of(found, left, right, same=same)
+
+
+def _told_of(found: Alignment, left: Node, right: Node, *, same: bool) -> Told:
+    """Return what is told of a pair that reads other tensors, or the same in turn."""
     if left.part == "output":
         return _other_output(found, left, right)
+    if {left.part, right.part} == {"activation", ""}:
+        return _applied_elsewhere(found, left, right)
     name = sentence_start(names_of(left, right))
     sides = _read_text(found.left, left), _read_text(found.right, right)
+    if same and len(left.reads) > _MOST_OPERANDS:
+        text = _first_exchanged(found, left, right)
+        return _told("swapped", text, left, right)
     if same:
         text = (
             f"{name} reads {sides[0]} in this order on the left, and {sides[1]} on the "
@@ -66,6 +78,40 @@ def _compared(found: Alignment, one: int, exchanges: dict[int, int]) -> Told | N
         return _told("swapped", text, left, right)
     text = f"{name} reads {sides[0]} on the left, {sides[1]} on the right."
     return _told("rewired", text, left, right)
+
+
+def _is_computed(found: Alignment, left: Node, right: Node) -> bool:
+    """Tell whether a sentence shows the operands of a call with their values."""
+    words = left.meaning.words, right.meaning.words
+    sides = (found.left, left), (found.right, right)
+    return words[0] != words[1] and computed(*sides) is not None
+
+
+def _applied_elsewhere(found: Alignment, left: Node, right: Node) -> Told:
+    """Return where an activation works that is part of a layer on one side only."""
+    sides = _read_text(found.left, left), _read_text(found.right, right)
+    text = (
+        f"The activation {activation_name(left)} works on {sides[0]} on the left and "
+        f"on {sides[1]} on the right."
+    )
+    return _told("rewired", text, left, right)
+
+
+def _first_exchanged(found: Alignment, left: Node, right: Node) -> str:
+    """Return the first one of many operands that is another one on the right."""
+    sides = [sorted(_written(node), key=_position) for node in (left, right)]
+    moved = (
+        (place, one, other)
+        for place, (one, other) in enumerate(zip(*sides, strict=True))
+        if (found.partner.get(one.source), one.index) != (other.source, other.index)
+    )
+    place, one, other = next(moved, (0, sides[0][0], sides[1][0]))
+    names = _output_text(found.left, one), _output_text(found.right, other)
+    return (
+        f"{sentence_start(names_of(left, right))} reads {len(sides[0])} tensors in "
+        f"another order: the {ordinal(place)} is {names[0]} on the left and {names[1]} "
+        "on the right."
+    )
 
 
 def _sorted(ends: list[_End]) -> list[tuple[str, int, int]]:
@@ -174,4 +220,4 @@ def _is_word(port: str) -> bool:
 
 def _told(code: str, text: str, left: Node, right: Node) -> Told:
     difference = Difference(code, text, (left.path,), (right.path,))
-    return Told(difference, ("wiring",), quoted(left.path))
+    return Told(difference, ("wiring",), named(left.path))

@@ -11,6 +11,8 @@ from typing import Any
 import keras
 
 from teachkit.graph import Config
+from teachkit.keras_reader.inner_graphs import is_inner_graph, without_names
+from teachkit.keras_reader.raw_configs import raw_config
 
 _BOOKKEEPING = frozenset({"name", "trainable", "dtype", "module", "registered_name"})
 _FILLED_IN = frozenset({"data_format"})
@@ -30,7 +32,7 @@ def config_of(operation: Any) -> Config:
 
 def _fetch(operation: Any) -> Config:
     try:
-        raw = operation.get_config()
+        raw = raw_config(operation)
         values = {str(k): plain(v) for k, v in raw.items() if k not in _BOOKKEEPING}
         kind: type = type(operation)
         defaults = _defaults(kind)
@@ -69,16 +71,18 @@ def _finite(value: Any) -> Any:
 
 
 def _plain_mapping(value: Mapping[Any, Any]) -> Any:
-    if "class_name" not in value:
-        return {str(key): plain(item) for key, item in value.items()}
-    if value["class_name"] == "__lambda__":
+    if value.get("class_name") == "__lambda__" or set(value) == {"value"}:
         # Its code, which Keras has here, differs from one run of Python to the next.
         return "lambda"
-    inner = value.get("config")
+    if "class_name" not in value:
+        return {str(key): plain(item) for key, item in value.items()}
+    name, inner = plain(value["class_name"]), value.get("config")
     if not isinstance(inner, Mapping):
-        return plain(inner) if isinstance(inner, str) else plain(value["class_name"])
+        return plain(inner) if isinstance(inner, str) else name
+    if is_inner_graph(inner):
+        return {"class_name": name, "config": without_names(inner, plain)}
     kept = {str(k): plain(v) for k, v in inner.items() if k not in _BOOKKEEPING}
-    return {"class_name": plain(value["class_name"]), "config": kept}
+    return {"class_name": name, "config": kept}
 
 
 @lru_cache(maxsize=1024)

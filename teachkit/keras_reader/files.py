@@ -11,6 +11,7 @@ from typing import Any
 import keras
 
 from teachkit.errors import FileError
+from teachkit.keras_reader.internals import names_kept
 
 _LONGEST = 60
 """Names of files are shown up to so many characters."""
@@ -25,7 +26,7 @@ def load_model(path: Path) -> Any:
     """
     _check(path)
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), names_kept():
             warnings.simplefilter("ignore")
             return keras.models.load_model(path, compile=False, safe_mode=True)
     except Exception as error:  # noqa: BLE001 - Keras raises many types for bad files
@@ -92,7 +93,8 @@ def _explained(path: Path, error: Exception) -> FileError:
     return FileError(
         "a whole .keras file",
         f"{name}, which Keras cannot load: {_reason(text)}",
-        "save the model again",
+        "save the model again; if two models inside it share a layer, Keras cannot "
+        "load such a file: keep the code, and save the weights with save_weights",
     )
 
 

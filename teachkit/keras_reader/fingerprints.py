@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dis
 import functools
 import hashlib
 import types
@@ -13,6 +14,8 @@ import keras
 from teachkit.keras_reader.configs import plain
 
 _PLAIN = (type(None), bool, int, float, complex, str, bytes, type(...))
+_LOOKS_UP = frozenset({"LOAD_GLOBAL", "LOAD_NAME"})
+"""Not the names of attributes, for which a global may stand by chance."""
 _DEEPEST = 12
 """Functions that use functions are followed so far."""
 
@@ -103,10 +106,11 @@ def _many(values: Iterable[Any], within: tuple[int, ...]) -> str:
 
 
 def _names(code: types.CodeType) -> list[str]:
-    """Return the names that code and the functions inside it may look up."""
+    """Return the names of globals that code and the functions inside it look up."""
     inner = [const for const in code.co_consts if isinstance(const, types.CodeType)]
-    found = [*code.co_names, *(name for one in inner for name in _names(one))]
-    return sorted(set(found))
+    steps = dis.get_instructions(code)
+    own = [str(step.argval) for step in steps if step.opname in _LOOKS_UP]
+    return sorted({*own, *(name for one in inner for name in _names(one))})
 
 
 def _content(cell: Any) -> Any:

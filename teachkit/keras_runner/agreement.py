@@ -10,7 +10,7 @@ import keras
 import numpy as np
 
 from teachkit.errors import ModelError
-from teachkit.graph import Endpoint
+from teachkit.graph import Endpoint, ModelGraph
 from teachkit.keras_reader.recording import Recording
 from teachkit.keras_runner.gaps import (
     Result,
@@ -20,6 +20,7 @@ from teachkit.keras_runner.gaps import (
     sentence_on,
     worst,
 )
+from teachkit.keras_runner.guard import inside_out
 from teachkit.keras_runner.inputs import InputSpec, drawn, specs_of
 from teachkit.keras_runner.running import (
     Arrays,
@@ -79,7 +80,9 @@ def agreement_of(
         results += trial.compare_if_finite(arrays, with_others)
     found = worst(results)
     samples = max((len(a) if a.ndim else 1 for a in arrays.values()), default=1)
-    is_random = trial.is_random(arrays, always=not found.equal)
+    if not any(result.finite for result in results):
+        return _nothing_finite(left, right)
+    is_random = trial.is_random(arrays, always=not found.equal and trial.has_own_code)
     if is_random and not found.equal:
         return _random(left, right)
     text = sentence_on(found, samples)
@@ -88,6 +91,14 @@ def agreement_of(
             " At inference, too, they draw random numbers; here from the same seeds."
         )
     return Agreement(found.equal, found.error, samples, text)
+
+
+def _nothing_finite(left: Recording, right: Recording) -> Agreement:
+    text = (
+        f"Whether '{left.graph.name}' and '{right.graph.name}' give the same numbers "
+        "could not be judged: on random inputs hardly any of them are finite."
+    )
+    return Agreement(False, None, 0, text)
 
 
 def not_run(error: ModelError) -> Agreement:
@@ -109,6 +120,16 @@ class _Trial:
     right: Recording
     inputs: Pairs
     variables: VariablePairs
+
+    @property
+    def has_own_code(self) -> bool:
+        """Tell whether code that is not Keras' own runs in one of the models."""
+        return any(
+            call.family in {"custom", "model"} or call.type == "Lambda"
+            for recording in (self.left, self.right)
+            for graph in inside_out(recording.graph, _nested)
+            for call in graph.calls
+        )
 
     def both(self, arrays: Arrays) -> list[np.ndarray[Any, Any]]:
         """Return the outputs of both models."""
@@ -156,6 +177,10 @@ class _Trial:
         given = {theirs: arrays[ours] for ours, theirs in self.inputs}
         # Models that share variables have them in both lists; the last entry counts.
         return run(self.left, arrays, values), run(self.right, given, [*values, *moved])
+
+
+def _nested(graph: ModelGraph) -> list[ModelGraph]:
+    return [call.nested for call in graph.calls if call.nested is not None]
 
 
 def _partners(left: Recording, right: Recording, kind: str) -> Pairs:

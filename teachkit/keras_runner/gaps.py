@@ -17,11 +17,15 @@ _ROUNDING = 1e-5
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The largest difference between outputs, and the largest number among them."""
+    """The largest difference between outputs, and the largest number among them.
+
+    `finite` tells whether at least half of the numbers are finite on both sides.
+    """
 
     error: float
     size: float
     place: str
+    finite: bool = True
 
     @property
     def equal(self) -> bool:
@@ -47,7 +51,12 @@ def difference(ours: Arrays, theirs: Arrays) -> Result:
     """Return the largest difference between outputs that correspond."""
     return worst(
         [
-            Result(_error(ours[p], theirs[q]), _size(ours[p], theirs[q]), p)
+            Result(
+                _error(ours[p], theirs[q]),
+                _size(ours[p], theirs[q]),
+                p,
+                _mostly_finite(ours[p]) and _mostly_finite(theirs[q]),
+            )
             for p, q in matched(ours, theirs)
         ]
     )
@@ -56,6 +65,10 @@ def difference(ours: Arrays, theirs: Arrays) -> Result:
 def worst(results: Sequence[Result]) -> Result:
     """Return the result that counts: each output is measured by its own size."""
     return max(results, key=lambda result: (not result.equal, result.error))
+
+
+def _mostly_finite(array: np.ndarray[Any, Any]) -> bool:
+    return array.size == 0 or float(np.isfinite(as_floats(array)).mean()) >= 0.5
 
 
 def _size(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:

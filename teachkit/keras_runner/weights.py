@@ -55,7 +55,27 @@ def paired(left: Recording, right: Recording, layers: Pairs | None) -> VariableP
         pairs += _pairs_of_layers(left.layers[one], right.layers[other])
     for recording, leaves, side in ((left, ours, 0), (right, theirs, 1)):
         _check_all(recording, leaves, {id(pair[side]) for pair in pairs})
+    _check_one_to_one(left, right, pairs)
     return pairs
+
+
+def _check_one_to_one(left: Recording, right: Recording, pairs: VariablePairs) -> None:
+    """Refuse to give one weight two values, or to two that are tied the values of one.
+
+    Raises:
+        ModelError: a weight of one model stands for several of the other.
+    """
+    for side, recording in ((0, left), (1, right)):
+        partners: dict[int, int] = {}
+        for pair in pairs:
+            one, other = id(pair[side]), id(pair[1 - side])
+            if partners.setdefault(one, other) != other:
+                raise ModelError(
+                    "models whose weights correspond one to one",
+                    f"'{pair[side].path}' of '{recording.graph.name}' stands for "
+                    "several weights of the other model: they are shared in one only",
+                    "compare models that share the same weights",
+                )
 
 
 def redrawn(variables: Iterable[Any], seed: int) -> list[tuple[Any, Any]]:

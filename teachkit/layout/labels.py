@@ -68,12 +68,24 @@ def config_texts(call: Call) -> list[str]:
     if call.kind in {"input", "model"}:
         return []
     names = call.config.chosen or tuple(call.config if call.kind == "constant" else ())
-    return [f"{name}={_value_text(call.config[name])}" for name in names]
+    return [f"{name}={value_text(call.config[name])}" for name in names]
 
 
 def count_text(count: int, noun: str) -> str:
     """Return a number with its noun: `1 parameter`, `2,112 parameters`."""
     return f"{count:,} {noun}" + ("" if count == 1 else "s")
+
+
+def value_text(value: Any) -> str:
+    """Return the value of an argument as Python writes it: `'same'`, `(2, 2)`."""
+    if isinstance(value, dict) and "class_name" in value:
+        entries = (value.get("config") or {}).items()
+        inside = [f"{k}={value_text(v)}" for k, v in entries if v is not None]
+        return f"{value['class_name']}" + (f"({', '.join(inside)})" if inside else "")
+    if isinstance(value, list):
+        comma = "," if len(value) == 1 else ""
+        return "(" + ", ".join(value_text(item) for item in value) + f"{comma})"
+    return repr(value)
 
 
 def port_text(port: str) -> str:
@@ -98,13 +110,3 @@ def _spec_text(call: Call, index: int, details: Sequence[Detail]) -> str:
     if "dtype" in details:
         words.append(spec.dtype)
     return " ".join(words)
-
-
-def _value_text(value: Any) -> str:
-    if isinstance(value, dict) and "class_name" in value:
-        entries = (value.get("config") or {}).items()
-        inside = [f"{k}={_value_text(v)}" for k, v in entries if v is not None]
-        return f"{value['class_name']}" + (f"({', '.join(inside)})" if inside else "")
-    if isinstance(value, list):
-        return "(" + ", ".join(_value_text(item) for item in value) + ")"
-    return repr(value)

@@ -398,7 +398,7 @@ DIFFERENT = {
         image(lambda x: layers.Conv2D(3, 2, name="look")(x)),
         image(lambda x: layers.Conv2D(3, 3, name="look")(x)),
         "changed",
-        "'look' has kernel_size=[2, 2] on the left and kernel_size=[3, 3]",
+        "'look' has a kernel of (2, 2) on the left and (3, 3) on the right",
     ),
     "bias": (
         one_input(lambda x: dense(name="plain")(x)),
@@ -516,13 +516,13 @@ DIFFERENT = {
         two_inputs(lambda a, b: layers.Subtract(name="gap")([a, b])),
         two_inputs(lambda a, b: layers.Subtract(name="gap")([a, b]), order=("b", "a")),
         "swapped",
-        "The inputs are exchanged: the left takes 'a' and 'b', the right 'b' and 'a'",
+        "The inputs are given in another order: 'a', 'b' on the left, 'b', 'a' on the",
     ),
     "outputs exchanged": (
         one_input(lambda x: [dense(2, name="one")(x), dense(3, name="two")(x)]),
         one_input(lambda x: [dense(3, name="two")(x), dense(2, name="one")(x)]),
         "swapped",
-        "The outputs are exchanged: the left returns 'one' and 'two', the right 'two'",
+        "The outputs come in another order: 'one', 'two' on the left, 'two', 'one' on",
     ),
     "another output": (
         one_input(lambda x: (lambda h: [dense(name="o")(h), h])(dense(name="h")(x))),

@@ -84,7 +84,7 @@ def test_a_layer_that_is_called_twice_is_lost_in_a_file():
 
     assert nuance.code == "layer-reused"
     assert nuance.calls == ("dense", "dense:2")
-    assert nuance.text.startswith("'dense' is called two times with one set of weights")
+    assert nuance.text.startswith("'dense' is called twice with one set of weights")
     assert nuance.text.endswith("The Functional form is saved right.")
 
 

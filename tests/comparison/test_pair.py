@@ -65,7 +65,7 @@ STRICTLY_DIFFERENT = {
     "order of an average": ("order", "takes its operands in another order"),
     "layers that do nothing": ("idle", "Only the right has 'identity' (Identity)"),
     "nested or flat": ("nesting", "'block/inside' stands in the nested model 'block'"),
-    "how weights begin": ("settings", "has kernel_initializer=HeNormal() on the left"),
+    "how weights begin": ("settings", "has kernel_initializer=HeNormal on the left"),
     "frozen or not": ("frozen", "is frozen on the left and trains on the right"),
     "dict or list of outputs": ("structure", "a dict (['a'], ['b']) on the left"),
     "a number on either side": ("form", "is written with x1=2 on the left"),
@@ -125,8 +125,8 @@ def test_a_class_with_a_call_of_its_own_is_told():
     )
     finding = compare_pair(*graphs)
     assert [one.text for one in finding.differences] == [
-        "The left runs the call() of its own class Overridden, of which the graph "
-        "shows nothing."
+        "'overridden_call' runs the call() of its own class Overridden, of which the "
+        "graph shows nothing."
     ]
 
 
@@ -183,7 +183,7 @@ def test_many_changes_alike_are_counted_and_all_marked():
     assert [one.text for one in finding.differences] == [
         "'hidden0' has 4 units on the left and 5 on the right.",
         "'hidden1' has 4 units on the left and 5 on the right.",
-        "And 13 more like it: 'hidden2', 'hidden3', 'hidden4', 'hidden5' and 9 others.",
+        "And 13 more like it: 'hidden2', 'hidden3', 'hidden4', 'hidden5' and 9 more.",
     ]
     marked = {path for one in finding.differences for path in one.left}
     assert marked == {f"hidden{k}" for k in range(15)}
@@ -212,7 +212,7 @@ def test_a_large_model_is_compared_with_a_changed_copy():
     name = graph.calls[number].id
     finding = compare_pair(graph, changed_at(graph, number, kernel_size=[9, 9]))
     assert len(finding.differences) == 1
-    assert finding.differences[0].text.startswith(f"'{name}' has kernel_size=")
+    assert finding.differences[0].text.startswith(f"'{name}' has a kernel of (")
 
 
 @FIXED

@@ -68,7 +68,7 @@ def test_a_sequential_model_that_uses_a_layer_again_keeps_only_the_first_use(loa
         (
             "removed",
             "Only the left calls 'again' (Dense, units=4) once more, as 'again:2', on "
-            "'act'.",
+            "'act'. The right keeps only the first use of 'again'.",
         )
     ]
     assert not finding.agreement.equal
@@ -78,9 +78,12 @@ def test_a_layer_shared_with_a_nested_model_is_lost(loaded):
     model = build("outer_and_nested")
     finding = compared(model, loaded(model))
     assert not finding.same
-    assert finding.differences[0].code == "removed"
-    assert "calls 'dense' (Dense, units=4) once more" in finding.differences[0].text
-    assert {path for one in finding.differences for path in one.left} == {
+    cause, *removed = finding.differences
+    assert cause.code == "sharing"
+    assert "and its nested model 'inner'; on the right 'inner' is gone" in cause.text
+    assert {one.code for one in removed} == {"removed"}
+    assert "calls 'dense' (Dense, units=4) once more" in removed[0].text
+    assert {path for one in removed for path in one.left} == {
         "inner/dense",
         "dense:2",
     }
@@ -121,7 +124,7 @@ def test_without_weights_the_code_is_followed_instead(loaded):
     x = keras.Input((4,), name="x")
     model = keras.Model(x, PlainPower(2, name="power")(x))
     finding = compared(model, loaded(model))
-    text = "'power' is called with x2=2 on the left and with x2=1 on the right."
+    text = "'power' computes 'x' ** 2 on the left and 'x' ** 1 on the right."
     assert [(one.code, one.text) for one in finding.differences] == [("changed", text)]
 
 

@@ -212,7 +212,7 @@ def test_a_sequential_model_has_a_functional_twin():
 
     assert found.twin_graph.type == "Functional"
     assert (found.twin(ROWS) == model(ROWS)).numpy().all()
-    assert any("'dense' is made once and called two times" in h for h in found.hidden)
+    assert any("'dense' is made once and called twice" in h for h in found.hidden)
 
 
 def test_resnet50_without_weights_has_32_reasons():

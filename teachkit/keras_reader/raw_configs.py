@@ -1,0 +1,72 @@
+"""What an operation says of itself, completed where Keras says too little.
+
+A layer with a lambda may refuse to tell its config, and a layer that was adapted to
+data does not tell what it learned from them, though it computes with it.
+"""
+
+from __future__ import annotations
+
+import inspect
+import warnings
+from typing import Any
+
+import keras
+
+_SPECIAL = {"include_special_tokens": False}
+
+
+def raw_config(operation: Any) -> dict[str, Any]:
+    """Return the config of an operation, with what an adapted layer computes with.
+
+    Raises:
+        Exception: an operation of the learner's own cannot tell its config.
+    """
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # Keras warns of lambdas
+        try:
+            config = dict(operation.get_config())
+        except Exception:
+            if not type(operation).__module__.startswith("keras."):
+                raise
+            config = _by_parameters(operation)
+        return {**config, **_adapted(operation)}
+
+
+def _flat(numbers: Any) -> list[float]:
+    """Return numbers as they can be given to the constructor."""
+    found: list[float] = keras.ops.convert_to_numpy(numbers).ravel().tolist()
+    return found
+
+
+def _by_parameters(operation: Any) -> dict[str, Any]:
+    """Return what an operation keeps of each argument that its class takes."""
+    names = inspect.signature(type(operation)).parameters
+    return {
+        name: _serialised(getattr(operation, name))
+        for name in names
+        if hasattr(operation, name)
+    }
+
+
+def _serialised(value: Any) -> Any:
+    if value is None or isinstance(value, (bool, int, float, str, list, tuple)):
+        return value
+    try:
+        return keras.saving.serialize_keras_object(value)
+    except Exception:  # noqa: BLE001 - whatever it is, Keras cannot tell it
+        return {"class_name": "__lambda__"}
+
+
+def _adapted(layer: Any) -> dict[str, Any]:
+    """Return the arguments with which a layer that was adapted would be the same."""
+    layers = keras.layers
+    if isinstance(layer, layers.Normalization) and layer.input_mean is None:
+        names = ("mean", "variance")
+        known = {name: getattr(layer, name, None) for name in names}
+        return {name: _flat(v) for name, v in known.items() if v is not None}
+    if isinstance(layer, layers.Discretization) and layer.bin_boundaries:
+        return {"bin_boundaries": list(layer.bin_boundaries), "num_bins": None}
+    lookups = (layers.StringLookup, layers.IntegerLookup, layers.TextVectorization)
+    if isinstance(layer, lookups):
+        return {"vocabulary": list(layer.get_vocabulary(**_SPECIAL)) or None}
+    return {}
