@@ -5,6 +5,7 @@ from __future__ import annotations
 import dis
 import functools
 import hashlib
+import inspect
 import types
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -16,6 +17,13 @@ from teachkit.keras_reader.configs import plain
 _PLAIN = (type(None), bool, int, float, complex, str, bytes, type(...))
 _LOOKS_UP = frozenset({"LOAD_GLOBAL", "LOAD_NAME"})
 """Not the names of attributes, for which a global may stand by chance."""
+_KINDS = (
+    inspect.CO_VARARGS
+    | inspect.CO_VARKEYWORDS
+    | inspect.CO_GENERATOR
+    | inspect.CO_COROUTINE
+)
+"""Flags of code that tell what it does, not where it stands."""
 _DEEPEST = 12
 """Functions that use functions are followed so far."""
 
@@ -66,7 +74,7 @@ def _code_told(value: Any, within: tuple[int, ...]) -> str:
     if isinstance(value, types.CodeType):
         # The first constant of a function may be its docstring, which does nothing.
         parts = (value.co_code.hex(), value.co_consts, value.co_names)
-        return _many([*parts, value.co_argcount, value.co_flags], within)
+        return _many([*parts, value.co_argcount, value.co_flags & _KINDS], within)
     code = value.__code__
     closure = zip(code.co_freevars, value.__closure__ or (), strict=True)
     # `__class__`, which super() needs, is the class whose code is being told.

@@ -12,6 +12,10 @@ from typing import Any
 
 import keras
 
+_ONLY_WHEN_SET = frozenset(
+    {"activity_regularizer", "lora_alpha", "lora_rank", "quantization_config"}
+)
+"""Arguments that Keras leaves out of a config while they are None."""
 _SPECIAL = {"include_special_tokens": False}
 
 
@@ -41,11 +45,9 @@ def _flat(numbers: Any) -> list[float]:
 def _by_parameters(operation: Any) -> dict[str, Any]:
     """Return what an operation keeps of each argument that its class takes."""
     names = inspect.signature(type(operation)).parameters
-    return {
-        name: _serialised(getattr(operation, name))
-        for name in names
-        if hasattr(operation, name)
-    }
+    known = {n: getattr(operation, n) for n in names if hasattr(operation, n)}
+    told = {n: v for n, v in known.items() if v is not None or n not in _ONLY_WHEN_SET}
+    return {name: _serialised(value) for name, value in told.items()}
 
 
 def _serialised(value: Any) -> Any:

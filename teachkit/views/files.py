@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from teachkit.errors import FileError
+from teachkit.errors import FileError, WrongTypeError
 from teachkit.views.palette import Theme, check_theme
 
 _PIXELS_PER_POINT = 2.0
@@ -35,12 +35,20 @@ class Picture(Protocol):
         """Return the graph in the language of Graphviz."""
 
 
-def save(view: Picture, path: Path, theme: Theme) -> Path:
+def save(view: Picture, name: str | Path, theme: Theme) -> Path:
     """Write a picture to a file and return its path.
 
     Raises:
+        WrongTypeError: the name is no text.
         FileError: no form has this ending, or the file cannot be written.
     """
+    if not isinstance(name, (str, Path)):
+        raise WrongTypeError(
+            "the name of a file, such as 'model.svg'",
+            "None" if name is None else f"a value of type {type(name).__name__}",
+            "write it as text",
+        )
+    path = Path(name)
     ending = path.suffix.lower()
     if ending not in _FORMS:
         raise FileError(

@@ -101,7 +101,7 @@ class GraphView:
         Raises:
             FileError: the ending is another one, or the file cannot be written.
         """
-        return save(self, Path(path), theme)
+        return save(self, path, theme)
 
     def __repr__(self) -> str:
         return self.text

@@ -167,3 +167,19 @@ def test_a_function_that_uses_itself_has_a_fingerprint():
         return again(t[1:]) if len(t) else t
 
     assert fingerprint(again) == fingerprint(again)
+
+
+def test_a_global_of_the_name_of_an_attribute_does_not_matter():
+    code = "def f(x): return x.w + limit"
+    exec(code, one := {"limit": 1})  # noqa: S102
+    exec(code, other := {"limit": 1, "w": 5})  # noqa: S102
+    exec(code, third := {"limit": 2})  # noqa: S102
+
+    assert fingerprint(one["f"]) == fingerprint(other["f"])
+    assert fingerprint(one["f"]) != fingerprint(third["f"])
+
+
+def test_where_a_function_stands_does_not_matter():
+    exec("f = lambda t: t * t", namespace := {})  # noqa: S102
+
+    assert fingerprint(namespace["f"]) == fingerprint(lambda t: t * t)

@@ -128,3 +128,45 @@ def test_names_and_dtypes_are_not_part_of_it():
     config = config_of(layers.Dense(3, name="d", dtype="float16", trainable=False))
 
     assert not {"name", "dtype", "trainable"} & set(config)
+
+
+def without_source():
+    """Return a function whose source Python cannot find."""
+    exec("f = lambda t: t * t", namespace := {})  # noqa: S102
+    return namespace["f"]
+
+
+@pytest.mark.parametrize("function", [lambda t: t * t, without_source()])
+def test_a_lambda_is_told_as_one_with_all_the_rest(function):
+    told = config_of(layers.Dense(3, activation=function, use_bias=False))
+
+    assert (told["units"], told["activation"], told["use_bias"]) == (3, "lambda", False)
+    assert "lora_rank" not in told
+    assert config_of(layers.Activation(function))["activation"] == "lambda"
+
+
+def test_what_a_layer_was_adapted_to_is_told():
+    scale = layers.Normalization()
+    scale.adapt(np.array([[1.0, 2.0], [3.0, 2.0]], "float32"))
+    words = layers.StringLookup()
+    words.adapt(np.array(["b", "a", "a"]))
+    bins = layers.Discretization(num_bins=2)
+    bins.adapt(np.arange(8.0))
+
+    assert config_of(scale)["mean"] == [2.0, 2.0]
+    assert config_of(scale)["variance"] == [1.0, 0.0]
+    assert config_of(words)["vocabulary"] == ["a", "b"]
+    assert config_of(bins)["num_bins"] is None
+    assert len(config_of(bins)["bin_boundaries"]) == 1
+
+
+def each(wired_to_itself=False):
+    i = keras.Input((4,))
+    h = layers.Dense(4)(i)
+    inner = keras.Model(i, layers.Add()([h, h if wired_to_itself else i]))
+    return config_of(layers.TimeDistributed(inner))
+
+
+def test_a_model_inside_a_layer_is_told_without_automatic_names():
+    assert each() == each()
+    assert each() != each(wired_to_itself=True)

@@ -138,3 +138,12 @@ class TestBadFiles:
 
         assert caught.value.__cause__ is None
         assert caught.value.__suppress_context__
+
+
+def test_loading_uses_up_no_names(folder):
+    keras.utils.clear_session()
+    first = layers.Dense(1).name
+    tk.read(folder / "good.keras")
+
+    assert (first, layers.Dense(1).name) == ("dense", "dense_1")
+    assert layers.Layer().name == "layer"

@@ -259,9 +259,37 @@ def test_what_gives_no_numbers_with_random_weights_is_compared_with_its_own():
 
 def test_numbers_that_are_missing_in_both_are_no_difference():
     x = keras.Input((4,), name="x")
-    model = keras.Model(x, ops.sqrt(-ops.abs(x) - 1))
+    ends = ops.concatenate([x, ops.sqrt(-ops.abs(x[:, :1]) - 1)], axis=1)
 
-    assert compared(model, model).max_error == 0.0
+    assert compared(keras.Model(x, ends), keras.Model(x, ends)).max_error == 0.0
+
+
+def test_where_hardly_a_number_is_finite_nothing_is_judged():
+    def hidden_by(layer):
+        x = keras.Input((4,), name="x")
+        return keras.Model(x, ops.log(ops.abs(x) * 0) + layer(x))
+
+    one = hidden_by(layers.Dense(4))
+    other = hidden_by(layers.Dense(4, activation="relu"))
+    found = compared(one, other)
+
+    assert (found.equal, found.max_error) == (False, None)
+    assert "could not be judged: on random inputs hardly any" in found.text
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_weights_that_are_shared_in_one_model_only_are_not_matched(turned):
+    def model(one, other):
+        x = keras.Input((3, 4), name="x")
+        pair = [layers.TimeDistributed(one)(x), other(x)]
+        return keras.Model(x, layers.Subtract()(pair))
+
+    dense = layers.Dense(4)
+    both = [model(dense, dense), model(layers.Dense(4), layers.Dense(4))]
+    found = compared(*(reversed(both) if turned else both))
+
+    assert found.max_error is None
+    assert "stands for several weights of the other model" in found.text
 
 
 def test_words_and_whole_numbers_are_compared():

@@ -465,3 +465,10 @@ def test_weights_that_nothing_reads_are_told_to_be_left_out():
     remark = "# Left out, as no step reads them: its own weights steps.\n"
 
     assert remark in code_of(build("mutating"))
+
+
+def test_what_only_from_config_asks_for_is_not_written():
+    inputs = keras.Input((4, 4, 3))
+    model = keras.Model(inputs, keras.layers.Rescaling(0.5)(inputs))
+
+    assert "layers.Rescaling(0.5)(inputs)" in to_code(record_model(model))

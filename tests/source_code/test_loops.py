@@ -84,3 +84,26 @@ def test_statements_of_several_lines_keep_their_lines():
         "    for _ in range(5):",
         "        x = f(\n            x\n        )",
     ]
+
+
+def test_a_stack_is_one_loop_from_the_inputs_to_the_outputs():
+    block = ["s = x", "x = f(x)", "x = x + s"]
+    first = ["x = f(inputs)", "x = x + inputs"]
+    last = ["s = x", "x = f(x)", "outputs = x + s"]
+
+    assert with_loops([*first, *block * 3, *last]) == [
+        "x = inputs",
+        "for _ in range(5):",
+        "    s = x",
+        "    x = f(x)",
+        "    x = x + s",
+        "outputs = x",
+    ]
+
+
+def test_a_first_block_that_does_something_else_stays_before_the_loop():
+    block = ["s = x", "x = f(x)", "x = x + s"]
+
+    written = with_loops(["x = f(inputs)", "x = x + other", *block * 3])
+
+    assert written[:3] == ["x = f(inputs)", "x = x + other", "for _ in range(3):"]

@@ -6,11 +6,11 @@ import keras
 import pytest
 from keras import layers, ops
 
-from teachkit.errors import ModelError
+from teachkit.errors import ModelError, WrongValueError
 from teachkit.keras_reader import record_model
 from teachkit.source_code import to_code
 from tests.models import build
-from tests.source_code.round_trip import round_trip
+from tests.source_code.round_trip import round_trip, run
 
 CHAIN = """\
 import keras
@@ -154,3 +154,44 @@ def test_what_is_no_chain_is_refused_with_the_first_call_that_prevents_it(model,
         code_of(model(), "sequential")
 
     assert refused.value.found == found
+
+
+def test_a_tensor_passed_by_its_name_is_passed_all_the_same():
+    trip = round_trip(build("masked_by_keyword"), style="sequential")
+
+    assert "layers.LSTM(3)" in trip.code or 'layers.LSTM(3, name="lstm")' in trip.code
+    assert trip.max_error() == 0.0
+
+
+def test_training_false_is_what_a_chain_does_outside_of_fit():
+    inputs = keras.Input((4,))
+    x = layers.BatchNormalization()(inputs, training=False)
+    model = keras.Model(inputs, layers.Dense(2)(x))
+    built = run(to_code(record_model(model), style="sequential"))
+    built.set_weights(model.get_weights())
+    numbers = keras.random.normal((5, 4), seed=1)
+
+    assert isinstance(built, keras.Sequential)
+    assert ops.all(built(numbers) == model(numbers))
+
+
+def test_training_true_is_not_what_a_chain_does():
+    inputs = keras.Input((4,))
+    x = layers.BatchNormalization(name="norm")(inputs, training=True)
+    recording = record_model(keras.Model(inputs, layers.Dense(2)(x)))
+
+    with pytest.raises(ModelError, match="norm.*training="):
+        to_code(recording, style="sequential")
+
+
+@pytest.mark.parametrize("style", ["Functional", "", None, 3, ["sequential"], {}])
+def test_there_are_no_other_styles(style):
+    recording = record_model(build("chain"))
+
+    with pytest.raises(WrongValueError) as caught:
+        to_code(recording, style=style)
+
+    shown = repr(style) if isinstance(style, str) else type(style).__name__
+    assert shown in caught.value.found
+    assert "'sequential'" in caught.value.expected
+    assert "style='functional'" in caught.value.action

@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from teachkit.errors import FileError
+from teachkit.errors import FileError, WrongTypeError
 from teachkit.views import files
 from teachkit.views.graph_view import GraphView
 from tests.graphs import HOSTILE, Sketch, chain, siamese
@@ -120,3 +120,9 @@ def test_graphviz_takes_the_source(view, tmp_path):
         subprocess.run(["dot", "-Tsvg", path], capture_output=True, check=True)
     except FileNotFoundError:
         pytest.skip("the program dot is not installed")
+
+
+@pytest.mark.parametrize(("name", "found"), [(None, "None"), (3, "type int")])
+def test_a_name_that_is_no_text(view, name, found):
+    with pytest.raises(WrongTypeError, match=found):
+        view.save(name)

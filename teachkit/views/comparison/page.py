@@ -9,7 +9,8 @@ from teachkit.views.clean import clean_html
 from teachkit.views.comparison.words import (
     Row,
     chain_text,
-    facts,
+    facts_of_pair,
+    facts_of_twin,
     pair_titles,
     verdict_of_pair,
     verdict_of_twin,
@@ -46,7 +47,7 @@ def twin_html(finding: TwinFinding, svg: str) -> str:
     parts.append(_list("Good to know", [one.text for one in finding.nuances]))
     if finding.twin_graph is not None:
         parts.append(_list("What Functional shows, Sequential hides", finding.hidden))
-        parts.append(_table(facts(finding.graph, finding.twin_graph)))
+        parts.append(_table(facts_of_twin(finding)))
     return _piece(parts)
 
 
@@ -59,7 +60,7 @@ def pair_html(finding: PairFinding, svg: str) -> str:
         f"<figure>{svg}</figure>",
         _list("Good to know", [one.text for one in finding.notes]),
         _list("Written differently, with the same meaning", finding.disguises),
-        _table(facts(finding.left, finding.right)),
+        _table(facts_of_pair(finding)),
     ]
     return _piece(parts)
 

@@ -24,7 +24,7 @@ from teachkit.views.text import ASCII
 from teachkit.views.text.options import check_width
 from teachkit.views.warn import warn_user
 
-Finding = TypeVar("Finding", TwinFinding, PairFinding)
+Finding = TypeVar("Finding", bound=TwinFinding | PairFinding)
 
 
 class Comparison(ABC, Generic[Finding]):
@@ -117,7 +117,7 @@ class Comparison(ABC, Generic[Finding]):
         Raises:
             FileError: the ending is another one, or the file cannot be written.
         """
-        return save(self, Path(path), theme)
+        return save(self, path, theme)
 
     def __repr__(self) -> str:
         return self.text

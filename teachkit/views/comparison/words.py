@@ -31,6 +31,7 @@ def verdict_of_twin(finding: TwinFinding) -> str:
 def verdict_of_pair(finding: PairFinding) -> str:
     """Say in one sentence whether two models are the same."""
     left, right = pair_titles(finding)
+    left = left[:1].upper() + left[1:]
     if not finding.same:
         count = count_text(len(finding.differences), "difference")
         return f"{left} and {right} are not the same: {count}."
@@ -63,7 +64,7 @@ def twin_text(finding: TwinFinding, width: int) -> str:
     if finding.twin_graph is not None:
         title = "What Functional code shows and Sequential code hides:"
         lines += _bullets(title, finding.hidden, width)
-        lines += ["", *_table(facts(finding.graph, finding.twin_graph))]
+        lines += ["", *_table(facts_of_twin(finding))]
         codes = finding.functional_code, finding.sequential_code
         if all(codes):
             lines += ["", *_beside(("Functional", "Sequential"), codes, width)]
@@ -79,7 +80,7 @@ def pair_text(finding: PairFinding, width: int) -> str:
     lines += _bullets("Good to know:", [one.text for one in finding.notes], width)
     title = "Written differently, with the same meaning:"
     lines += _bullets(title, finding.disguises, width)
-    lines += ["", *_table(facts(finding.left, finding.right))]
+    lines += ["", *_table(facts_of_pair(finding))]
     return "\n".join(lines)
 
 
@@ -94,9 +95,22 @@ def chain_text(finding: TwinFinding) -> str:
     )
 
 
-def facts(left: ModelGraph, right: ModelGraph) -> list[Row]:
-    """Return what to tell of two models in a table: what, on the left, on the right."""
-    rows: list[Row] = [("", f"'{left.name}'", f"'{right.name}'")]
+def facts_of_twin(finding: TwinFinding) -> list[Row]:
+    """Return what to tell of a model and its twin in a table."""
+    if finding.twin_graph is None:
+        return []
+    titles = f"'{finding.graph.name}'", "its twin"
+    return _facts(titles, finding.graph, finding.twin_graph)
+
+
+def facts_of_pair(finding: PairFinding) -> list[Row]:
+    """Return what to tell of two models in a table."""
+    return _facts(pair_titles(finding), finding.left, finding.right)
+
+
+def _facts(titles: tuple[str, str], left: ModelGraph, right: ModelGraph) -> list[Row]:
+    """Return rows of a table: what, on the left, on the right."""
+    rows: list[Row] = [("", *titles)]
     for title, told in (
         ("model", lambda graph: graph.type),
         ("calls", lambda graph: f"{len(graph.visible().calls):,}"),

@@ -178,7 +178,8 @@ class TestPair:
         finding = pair()
         right = replace(finding.right, name="siamese")
         text = PairComparison(replace(finding, right=right)).text
-        assert text.startswith("the left 'siamese' and the right 'siamese' are not")
+        assert text.startswith("The left 'siamese' and the right 'siamese' are not")
+        assert "the left 'siamese'" in text.partition("parameters")[0]
 
     def test_a_file_is_named(self):
         finding = pair()
