@@ -178,7 +178,7 @@ def compare(
     """
     if other is not None:
         return _compare_pair(model, other, strict, direction, details)
-    from teachkit.comparison.twin import compare_with_twin  # noqa: PLC0415 - TensorFlow
+    from teachkit.comparison.with_twin.twin import compare_with_twin  # noqa: PLC0415 - TensorFlow
     from teachkit.views.comparison import TwinComparison  # noqa: PLC0415 - as above
 
     finding = compare_with_twin(_record(model))
@@ -192,7 +192,7 @@ def _compare_pair(
     direction: Direction,
     details: Sequence[str],
 ) -> PairComparison:
-    from teachkit.comparison.pair import compare_pair  # noqa: PLC0415 - TensorFlow
+    from teachkit.comparison.of_pair.pair import compare_pair  # noqa: PLC0415 - TensorFlow
     from teachkit.views.comparison import PairComparison  # noqa: PLC0415 - as above
 
     sides = [m if isinstance(m, ModelGraph) else _record(m) for m in (model, other)]

@@ -1,0 +1,1 @@
+"""Two models: what differs, and what is only written differently."""
