@@ -6,11 +6,14 @@ import random
 import warnings
 from typing import Literal
 
+from teachkit.errors import WrongValueError
 from teachkit.keras_reader import Recording, dry
 from teachkit.keras_reader.internals import names_kept
 from teachkit.source_code.program import Program
 
 __all__ = ["to_code"]
+
+_STYLES = ("functional", "sequential")
 
 
 def to_code(
@@ -25,9 +28,11 @@ def to_code(
         style: "functional", or "sequential" for a plain chain of layers.
 
     Raises:
+        WrongValueError: there is no such style.
         ModelError: something cannot be written; the message names the call and tells
             why.
     """
+    _check_style(style)
     state = random.getstate()
     try:
         with names_kept(), dry(), warnings.catch_warnings():
@@ -35,6 +40,17 @@ def to_code(
             return _text(recording, style)
     finally:
         random.setstate(state)
+
+
+def _check_style(style: object) -> None:
+    """Refuse what is no style, whatever it is."""
+    if not isinstance(style, str) or style not in _STYLES:
+        raise WrongValueError(
+            "style 'functional' or 'sequential'",
+            repr(style) if isinstance(style, str) else f"a {type(style).__name__}",
+            "write style='functional' for the code of any model, or "
+            "style='sequential' for a list of layers",
+        )
 
 
 def _text(recording: Recording, style: str) -> str:

@@ -12,13 +12,14 @@ from teachkit.keras_reader.internals import is_input_layer
 from teachkit.source_code import refusals
 from teachkit.source_code.arguments import flat_tensors, given_by_author, one_or_list
 from teachkit.source_code.constants import Constants
-from teachkit.source_code.expressions import Expression, Text, call, statement
+from teachkit.source_code.expressions import Expression, Text, call
 from teachkit.source_code.inputs import input_source, name_of_input
 from teachkit.source_code.layer_names import is_automatic
 from teachkit.source_code.levels import Level
 from teachkit.source_code.names import Names, identifier
 from teachkit.source_code.objects import Site
 from teachkit.source_code.operations import operation_source
+from teachkit.source_code.statements import Statement
 from teachkit.source_code.structures import Results, can_be_unpacked, sorted_leaves
 from teachkit.source_code.values import CannotWriteError, expression_of
 from teachkit.source_code.variables import Choice, Step, TensorId, Variables
@@ -46,7 +47,7 @@ class Body:
         variables: dict[int, str],
         indent: str = "",
     ) -> None:
-        self.lines: list[str] = []
+        self.statements: list[Statement] = []
         self._program = program
         self._level = level
         self._names = names
@@ -57,6 +58,11 @@ class Body:
         self._whole: set[str] = set()
         self._chosen = Variables()
         self._constants = Constants(program.imports, names, level, variables)
+
+    @property
+    def lines(self) -> list[str]:
+        """The statements, each perhaps of several lines."""
+        return [one.text(self._indent) for one in self.statements]
 
     def write(self) -> Expression:
         """Write all statements; return the expression that makes the model."""
@@ -90,8 +96,10 @@ class Body:
         for recorded, one in calls:
             self._call(recorded, one)
 
-    def _put(self, expression: Expression, before: str = "") -> None:
-        self.lines.append(statement(expression, before, self._indent))
+    def _put(
+        self, expression: Expression, before: str = "", *, fixed: bool = False
+    ) -> None:
+        self.statements.append(Statement(expression, before, fixed))
 
     # The inputs.
 
@@ -109,7 +117,7 @@ class Body:
             # A followed model takes whatever shapes it is called with.
             wide = level.shapes[len(variables)] if traced and level.shapes else None
             source = input_source(recorded, one, named=not traced, shape=wide)
-            self._put(source, f"{name} = ")
+            self._put(source, f"{name} = ", fixed=True)
             variables[one.id, 0] = name
         return variables
 
@@ -154,8 +162,7 @@ class Body:
         targets = ", ".join(assignment.targets)
         self._put(expression, f"{targets} = ")
         if assignment.alias:
-            alias = f"{self._indent}{assignment.alias} = {assignment.targets[0]}"
-            self.lines.append(alias)
+            self._put(Text(assignment.targets[0]), f"{assignment.alias} = ")
 
     def _called(self, recorded: RecordedCall, one: Call) -> Expression:
         def write(value: Any) -> Expression:

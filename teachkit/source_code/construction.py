@@ -125,12 +125,22 @@ class _Search:
 
     def _made(self, arguments: Arguments) -> Arguments | None:
         """Return the configuration of an object made with these arguments."""
-        kind: Any = self._kind
-        try:
-            told = kind.from_config(copy.deepcopy(arguments)).get_config()
-        except Exception:  # noqa: BLE001 - a constructor may raise anything
-            return None
-        return {k: _plain(v) for k, v in told.items() if k in self._config}
+        # A from_config may look for what a constructor does without: `offset`.
+        parameters = parameters_of(self._kind).items()
+        defaults = {k: p.default for k, p in parameters if p.default is not p.empty}
+        for config in (arguments, {**defaults, **arguments}):
+            told = _told_of(self._kind, config)
+            if told is not None:
+                return {k: _plain(v) for k, v in told.items() if k in self._config}
+        return None
+
+
+def _told_of(kind: Any, config: Arguments) -> Arguments | None:
+    """Return what an object made from a configuration tells of itself."""
+    try:
+        return dict(kind.from_config(copy.deepcopy(config)).get_config())
+    except Exception:  # noqa: BLE001 - a constructor may raise anything
+        return None
 
 
 def _plain(value: Any) -> Any:

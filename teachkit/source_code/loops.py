@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 _LONGEST = 24
 _INDENT = "    "
 _LEAST_SAVED = 3
 _ALIAS = re.compile(r"\w+ = \w+")
+_END = "outputs"
 _ASSIGNED = re.compile(r"(\w+) = ")
 
 
@@ -44,13 +46,23 @@ def with_loops(statements: Sequence[str], indent: str = "") -> list[str]:
         start += skipped
         block = list(statements[start : start + period])
         start += period * repeats
-        variable = _joining(written, block)
-        if variable is not None:
-            del written[-period:]
-            name = _last_assigned(block)
-            written.append(f"{indent}{name} = {variable}")
-        written += _loop(block, repeats + (variable is not None), indent)
+        repeats += _join(written, block, indent)
+        ends = _is_end(list(statements[start:]), block)
+        written += _loop(block, repeats + ends, indent)
+        if ends:
+            written.append(f"{indent}{_END} = {_last_assigned(block)}")
+            break
     return written
+
+
+def _join(written: list[str], block: list[str], indent: str) -> bool:
+    """Take the block before a run out of what is written, if it can be part of it."""
+    joined = _joining(written, block)
+    if joined is None:
+        return False
+    del written[len(written) - joined.length :]
+    written.append(f"{indent}{_last_assigned(block)} = {joined.variable}")
+    return True
 
 
 def _best_beginning(
@@ -97,22 +109,74 @@ def _count(marks: Sequence[int], start: int, period: int) -> int:
     return (end - start) // period
 
 
-def _joining(written: list[str], block: list[str]) -> str | None:
-    """Return the variable that keeps the block before a run from being part of it.
+@dataclass(frozen=True, slots=True)
+class _Joined:
+    """A block before a run that can be part of it.
+
+    Attributes:
+        variable: what it reads where the others read what the block before them made.
+        length: the number of its statements.
+    """
+
+    variable: str
+    length: int
+
+
+def _joining(written: list[str], block: list[str]) -> _Joined | None:
+    """Return the block before a run, if all that sets it apart is what it reads.
 
     The first block reads `inputs` where the others read `x`: `x = inputs` makes them
-    alike.
+    alike. Nor does it then need `shortcut = x`.
     """
-    before = written[-len(block) :]
     name = _last_assigned(block)
-    if len(before) < len(block) or name is None or _reads_early(before, name):
+    if name is None:
+        return None
+    second = _second_name(block, name)
+    for length in (len(block), len(block) - 1)[: 1 + bool(second)]:
+        alias = second if length < len(block) else ""
+        before = written[len(written) - length :] if length <= len(written) else []
+        variable = _apart(before, block[-length:], name, alias)
+        if variable is not None:
+            return _Joined(variable, length)
+    return None
+
+
+def _second_name(block: list[str], name: str) -> str:
+    """Return `shortcut` of a block that begins with `shortcut = x`."""
+    target, _, source = block[0].strip().partition(" = ")
+    is_alias = source == name and target != name and len(block) > 1
+    return target if is_alias and not _assigns(block[1:], target) else ""
+
+
+def _apart(before: list[str], block: list[str], name: str, second: str) -> str | None:
+    """Return the variable that alone sets a block apart from those after it.
+
+    Arguments:
+        before: the block.
+        block: one of those after it, perhaps without its first statement.
+        name: what each of them reads of the one before it.
+        second: the other name that the missing statement gives to that.
+    """
+    if not before or _reads_early(before, name):
         return None
     words: set[str] = {word for line in before for word in re.findall(r"\w+", line)}
+    early = _first_assignment(block, name)
     for other in sorted(words - {name}):
-        renamed = [_renamed(line, other, name) for line in before]
-        if renamed == block and not _assigns(before, other):
+        alike = [_with_right(line, name, other) for line in block[:early]]
+        alike += block[early:]
+        if second:
+            alike = [_with_right(line, second, other) for line in alike]
+        if alike == before and not _assigns(before, other):
             return other
     return None
+
+
+def _is_end(rest: list[str], block: list[str]) -> bool:
+    """Tell whether all that is left is the block once more, with `outputs` at last."""
+    name = _last_assigned(block)
+    if len(rest) != len(block) or rest[:-1] != block[:-1]:
+        return False
+    return rest[-1].replace(f"{_END} = ", f"{name} = ", 1) == block[-1]
 
 
 def _last_assigned(block: list[str]) -> str | None:
@@ -125,8 +189,10 @@ def _reads_early(lines: list[str], name: str) -> bool:
     return any(_reads(line, name) for line in lines[: _first_assignment(lines, name)])
 
 
-def _renamed(line: str, old: str, new: str) -> str:
-    return re.sub(rf"\b{old}\b", new, line)
+def _with_right(line: str, old: str, new: str) -> str:
+    """Return a statement that reads another variable than it does."""
+    left, equals, right = line.partition(" = ")
+    return left + equals + re.sub(rf"\b{old}\b", new, right)
 
 
 def _assigns(lines: list[str], name: str) -> bool:

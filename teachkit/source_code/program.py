@@ -10,13 +10,13 @@ import keras
 from teachkit.keras_reader import Recording
 from teachkit.keras_reader.sources import is_graph
 from teachkit.source_code import refusals
+from teachkit.source_code.blocks import Scope, with_blocks
 from teachkit.source_code.bodies import Body
 from teachkit.source_code.expressions import Expression, Text, call, statement
 from teachkit.source_code.held import all_held_by
 from teachkit.source_code.imports import Imports
 from teachkit.source_code.layer_names import LayerNames
 from teachkit.source_code.levels import Level, Plan
-from teachkit.source_code.loops import with_loops
 from teachkit.source_code.names import Names, identifier
 from teachkit.source_code.objects import Objects, Site
 from teachkit.source_code.sequences import sequence_source
@@ -172,12 +172,27 @@ class Program:
         if level.style in {"sequential", "unbuilt"} and level is not self.plan.root:
             return lines, sequence_source(self, level, variables)
         body = Body(self, level, names, variables, indent)
-        if level.style == "traced":
-            body.lines += [indent + line for line in _remarks(level.recorded.model)]
         if lines and level is self.plan.root:
             lines.append("")
+        if level.style == "traced":
+            lines += [indent + line for line in _remarks(level.recorded.model)]
         made = body.write()
-        return [*lines, *with_loops(body.lines, indent)], made
+        scope = self._scope(names, variables, indent)
+        return [*lines, *with_blocks(body.statements, made, scope)], made
+
+    def _scope(self, names: Names, variables: dict[int, str], indent: str) -> Scope:
+        """Return what functions of blocks must know of the names where they stand."""
+        own = {*self._reserved, *self._shared.values(), *self._builders.values()}
+        used = {*own, *self.user.names, *self.imports.names()}
+
+        def add(wanted: str, text: str) -> str:
+            name = self._names.take(wanted, now=-1)
+            while names is not self._names and not names.is_free(name, now=-1):
+                name = self._names.take(wanted, now=-1)
+            self._functions.append(f"def {name}{text}")
+            return name
+
+        return Scope(set(variables.values()), used, add, indent)
 
     def _made(
         self, level: Level, names: Names, variables: dict[int, str], indent: str

@@ -8,8 +8,9 @@ import keras
 
 from teachkit.graph import Call
 from teachkit.keras_reader import RecordedCall, Ref
+from teachkit.keras_reader.ports import first_parameter
 from teachkit.source_code import refusals
-from teachkit.source_code.arguments import given_by_author
+from teachkit.source_code.arguments import Given, given_by_author
 from teachkit.source_code.expressions import Expression, Text, call, listed
 from teachkit.source_code.inputs import input_source
 from teachkit.source_code.levels import Level
@@ -86,7 +87,7 @@ def _obstacle(recorded: RecordedCall, one: Call, before: Call | None) -> str | N
 
 
 def _misfit(recorded: RecordedCall, before: Call) -> str | None:
-    args, kwargs = given_by_author(recorded)
+    args, kwargs = _as_in_a_list(recorded)
     if kwargs:
         return f"is called with {next(iter(kwargs))}="
     if args != [Ref(before.id, 0)]:
@@ -94,3 +95,19 @@ def _misfit(recorded: RecordedCall, before: Call) -> str | None:
     if len(before.outputs) > 1:
         return f"reads one of several outputs of '{before.id}'"
     return None
+
+
+def _as_in_a_list(recorded: RecordedCall) -> Given:
+    """Return the arguments of a call without those that a list of layers gives too.
+
+    The tensor is the first argument however it was passed. And `training=False` is the
+    default outside of `fit`, which sets it for all layers.
+    """
+    args, kwargs = given_by_author(recorded)
+    first = first_parameter(recorded.operation)
+    if not args and first in kwargs:
+        args = [kwargs[first]]
+        kwargs = {name: value for name, value in kwargs.items() if name != first}
+    if kwargs.get("training") is False:
+        kwargs = {name: value for name, value in kwargs.items() if name != "training"}
+    return args, kwargs

@@ -180,7 +180,7 @@ def test_training_true_is_not_what_a_chain_does():
     x = layers.BatchNormalization(name="norm")(inputs, training=True)
     recording = record_model(keras.Model(inputs, layers.Dense(2)(x)))
 
-    with pytest.raises(ModelError, match="norm.*training="):
+    with pytest.raises(ModelError, match=r"norm.*training="):
         to_code(recording, style="sequential")
 
 
