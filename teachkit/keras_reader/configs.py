@@ -85,6 +85,12 @@ def _plain_mapping(value: Mapping[Any, Any]) -> Any:
     return {"class_name": name, "config": kept}
 
 
+def is_default(kind: type, key: str, value: Any) -> bool:
+    """Tell, from the signature of a class alone, whether a value says nothing new."""
+    defaults = _defaults(kind)
+    return key in defaults and not _differs(key, plain(value), defaults)
+
+
 @lru_cache(maxsize=1024)
 def _defaults(kind: type) -> Mapping[str, Any]:
     try:

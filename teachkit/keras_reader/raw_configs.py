@@ -33,13 +33,23 @@ def raw_config(operation: Any) -> dict[str, Any]:
             if not type(operation).__module__.startswith("keras."):
                 raise
             config = _by_parameters(operation)
-        return {**config, **_adapted(operation)}
+        return {**config, **adapted(operation)}
 
 
-def _flat(numbers: Any) -> list[float]:
-    """Return numbers as they can be given to the constructor."""
-    found: list[float] = keras.ops.convert_to_numpy(numbers).ravel().tolist()
-    return found
+def _statistics(layer: Any) -> dict[str, Any]:
+    """Return mean and variance of a Normalization that was adapted to data."""
+    known = [getattr(layer, name, None) for name in ("mean", "variance")]
+    if any(numbers is None for numbers in known):
+        return {}
+    mean, variance = (keras.ops.convert_to_numpy(n).squeeze() for n in known)
+    if not mean.any() and (variance == 1).all():  # as it was made
+        return {}
+    return {"mean": mean.tolist(), "variance": variance.tolist()}
+
+
+def _words(layer: Any) -> list[Any]:
+    words = layer.get_vocabulary(**_SPECIAL)
+    return [word.item() if hasattr(word, "item") else word for word in words]
 
 
 def _by_parameters(operation: Any) -> dict[str, Any]:
@@ -59,16 +69,20 @@ def _serialised(value: Any) -> Any:
         return {"class_name": "__lambda__"}
 
 
-def _adapted(layer: Any) -> dict[str, Any]:
-    """Return the arguments with which a layer that was adapted would be the same."""
+def adapted(layer: Any) -> dict[str, Any]:
+    """Return the arguments with which a layer that was adapted would be the same.
+
+    Example:
+        >>> layer = keras.layers.StringLookup(vocabulary=["cat", "dog"])
+        >>> adapted(layer)
+        {'vocabulary': ['cat', 'dog']}
+    """
     layers = keras.layers
     if isinstance(layer, layers.Normalization) and layer.input_mean is None:
-        names = ("mean", "variance")
-        known = {name: getattr(layer, name, None) for name in names}
-        return {name: _flat(v) for name, v in known.items() if v is not None}
+        return _statistics(layer)
     if isinstance(layer, layers.Discretization) and layer.bin_boundaries:
         return {"bin_boundaries": list(layer.bin_boundaries), "num_bins": None}
     lookups = (layers.StringLookup, layers.IntegerLookup, layers.TextVectorization)
     if isinstance(layer, lookups):
-        return {"vocabulary": list(layer.get_vocabulary(**_SPECIAL)) or None}
+        return {"vocabulary": _words(layer) or None}
     return {}

@@ -16,6 +16,8 @@ from typing import Any
 
 import keras
 
+from teachkit.keras_reader.configs import is_default
+
 Arguments = dict[str, Any]
 _USUAL = {"dtype": "float32", "trainable": True}
 
@@ -75,7 +77,8 @@ class _Search:
     def arguments(self) -> Arguments:
         if self._wanted is None:
             # It cannot be made from its configuration: its signature must do.
-            return {k: v for k, v in self._config.items() if self._differs(k, v)}
+            told = (kv for kv in self._config.items() if self._differs(*kv))
+            return {k: v for k, v in told if not is_default(self._kind, k, v)}
         chosen = self._enough()
         for name in [name for name in chosen if not is_required(self._kind, name)]:
             fewer = {k: v for k, v in chosen.items() if k != name}

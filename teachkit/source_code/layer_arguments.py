@@ -7,6 +7,7 @@ from typing import Any
 
 import keras
 
+from teachkit.keras_reader.raw_configs import adapted
 from teachkit.source_code.construction import Arguments, parameters_of
 from teachkit.source_code.operations import is_same
 from teachkit.source_code.values import CannotWriteError
@@ -34,7 +35,8 @@ def config_of(layer: Any, *, frozen: bool) -> dict[str, Any] | None:
     if "dtype" in config:
         config["dtype"] = _policy_text(config["dtype"])
     if type(layer).__module__.startswith("keras."):
-        _put_learned(layer, config)
+        config.update(adapted(layer))
+        config.pop("vocabulary_size", None)
         _leave_out_echoes(layer, config)
     return config
 
@@ -43,18 +45,6 @@ def _policy_text(value: Any) -> Any:
     if isinstance(value, Mapping) and value.get("class_name") == "DTypePolicy":
         return value["config"]["name"]
     return value
-
-
-def _put_learned(layer: Any, config: dict[str, Any]) -> None:
-    """Put what a preprocessing layer has learned from data among its arguments."""
-    if hasattr(layer, "get_vocabulary") and config.get("vocabulary") is None:
-        words = layer.get_vocabulary(include_special_tokens=False)
-        config["vocabulary"] = list(words) or None
-    config.pop("vocabulary_size", None)
-    learned = getattr(layer, "bin_boundaries", None)
-    if config.get("bin_boundaries", learned) is None and learned is not None:
-        config["bin_boundaries"] = [float(number) for number in learned]
-        config["num_bins"] = None
 
 
 def _leave_out_echoes(layer: Any, config: dict[str, Any]) -> None:

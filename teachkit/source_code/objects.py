@@ -164,9 +164,7 @@ class Objects:
     ) -> Expression:
         """Return the source of what Keras tells as the name of a class and a config."""
         if part["class_name"] not in {"function", "__lambda__"}:
-            # Making an object takes the config apart.
-            made = keras.saving.deserialize_keras_object(copy.deepcopy(part))
-            return self.thing(made, site)
+            return self.thing(_made(part, attribute), site)
         if not callable(attribute):
             name = part.get("config")
             raise CannotWriteError(f"its function {name} is not to be had")
@@ -206,6 +204,22 @@ class Objects:
         """Return how a class is reached: by an import, or by source of its own."""
         found = source_of_class(kind, self._imports)
         return found if found is not None else self._user.define(kind)
+
+
+def _made(part: Mapping[str, Any], attribute: Any) -> Any:
+    """Return the object that a config describes, or the one that the layer holds.
+
+    Raises:
+        CannotWriteError: Keras does not know its class, and the layer holds another.
+    """
+    try:
+        # Making an object takes the config apart.
+        return keras.saving.deserialize_keras_object(copy.deepcopy(part))
+    except Exception:  # noqa: BLE001 - a class that is not registered, or its code
+        if type(attribute).__name__ == part["class_name"]:
+            return attribute
+        what = f"its argument of the class {part['class_name']}"
+        raise CannotWriteError(f"Keras cannot make {what} again") from None
 
 
 def _constructor(

@@ -49,6 +49,12 @@ def no_lambda(call: str, reason: str) -> ModelError:
 
 def no_value(call: str, kind: str, what: str) -> ModelError:
     """An argument or constant for which there is no source."""
+    if what.startswith("it "):  # a function, and what it does
+        return ModelError(
+            _AS_CODE,
+            f"'{call}' ({kind}), which is given a function: {what}",
+            f"put '{call}' and its functions into a layer of your own",
+        )
     return ModelError(
         _AS_CODE,
         f"'{call}' ({kind}) reads {what}",
