@@ -5,6 +5,9 @@ set already stays.
 """
 
 import os
+import sys
+
+import pytest
 
 ENVIRONMENT = {
     "CUDA_VISIBLE_DEVICES": "-1",
@@ -15,3 +18,11 @@ ENVIRONMENT = {
 
 for name, value in ENVIRONMENT.items():
     os.environ.setdefault(name, value)
+
+
+@pytest.fixture(autouse=True)
+def automatic_names_start_anew():
+    """Let no test see how many layers of a class the tests before it have made."""
+    keras = sys.modules.get("keras")
+    if keras is not None:
+        keras.utils.clear_session(free_memory=False)

@@ -16,6 +16,7 @@ from teachkit.normal_form.nodes import (
     Read,
 )
 from teachkit.normal_form.rewriting import Rewriter
+from teachkit.normal_form.settings import ADAPTED
 
 __all__ = [
     "Body",
@@ -64,5 +65,6 @@ def normal_form(
     own_code = graph.type if graph.overridden_call else ""
     rewriter = Rewriter(bodies, own_code, strict=strict)
     nodes = rewriter.nodes(inliner.steps, inliner.outputs)
-    weights = {layer.id: layer.weights for layer in graph.layers}
+    layers = (layer for layer in graph.layers if layer.type not in ADAPTED)
+    weights = {layer.id: layer.weights for layer in layers}
     return NormalGraph(graph, tuple(nodes), weights, strict)

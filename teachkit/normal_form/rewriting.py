@@ -26,7 +26,7 @@ from teachkit.normal_form.meanings import (
     port_of,
 )
 from teachkit.normal_form.nodes import Body, Meaning, Node, Read
-from teachkit.normal_form.settings import encoded
+from teachkit.normal_form.settings import ADAPTED, encoded
 
 _NO_RATE = {"GaussianNoise": "stddev"}
 _ATTENTIONS = frozenset({"GroupedQueryAttention", "MultiHeadAttention"})
@@ -167,7 +167,8 @@ class Rewriter:
         if step.part not in {"", "boundary"} or call.kind in {"input", "constant"}:
             return None
         unbuilt = any(spec.shape is None for spec in call.outputs)
-        return call.layer_id if self._strict or call.params or unbuilt else None
+        counts = call.params and call.type not in ADAPTED
+        return call.layer_id if self._strict or counts or unbuilt else None
 
     def _does_nothing(self, step: Step, read: Read) -> bool:
         call = step.call

@@ -20,6 +20,12 @@ _HOW = frozenset({"unroll", "use_cudnn", "implementation"})
 _EMPTY = ("null", '"channels_last"')
 """Values that are as good as not given: nothing, and where Keras has the channels."""
 
+ADAPTED = frozenset({"Normalization"})
+"""Layers that compute with what they were adapted to, which is told as an argument.
+
+Their weights only keep it: a layer made with `mean=` and `variance=` has none.
+"""
+
 
 def settings_of(
     config: Mapping[str, Any], without: tuple[str, ...] = (), *, strict: bool

@@ -400,6 +400,7 @@ def test_names_stay_out_of_the_way():
 
 def test_a_name_that_keras_would_give_to_another_layer_is_no_trap():
     x = keras.Input((4,))
+    _ = x * 1.0  # here `multiply` is given away already, in a new session it is not
     h = layers.ReLU(name="dense")(layers.Dense(4, name="dense_3")(x))
     h = layers.ReLU(name="multiply")(h) * 2.0
 
