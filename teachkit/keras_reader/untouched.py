@@ -42,8 +42,8 @@ def _contents(layers: list[Any]) -> list[tuple[Any, Any]]:
     found = []
     for layer in layers:
         for value in (*vars(layer).values(), *internals.bookkeeping_sets(layer)):
-            kind = next((kind for kind in _KINDS if isinstance(value, kind)), None)
-            if kind is not None:
+            if isinstance(value, _KINDS):
+                kind = next(kind for kind in _KINDS if isinstance(value, kind))
                 found.append((value, kind(value)))
     return found
 

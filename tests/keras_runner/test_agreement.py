@@ -347,3 +347,14 @@ def test_words_that_differ_are_told_though_numbers_do_not():
     left, right = looked_up(["a"]), looked_up(["b"])
 
     assert not compared(left, right).equal
+
+
+@pytest.mark.parametrize(("units", "odd"), [(1, 0), (310, 305)])
+def test_one_activation_among_many_is_seen(units, odd):
+    def model(last):
+        stack = [layers.Dense(4, name=f"d{k}") for k in range(units)]
+        stack.insert(odd, layers.Activation(last))
+        return chain(*stack)
+
+    assert compared(model("tanh"), model("tanh")).max_error == 0.0
+    assert not compared(model("tanh"), model("linear")).equal
