@@ -13,7 +13,7 @@ from teachkit.source_code.loops import with_loops
 from teachkit.source_code.names import Names, identifier
 from teachkit.source_code.repeats import Repeat
 from teachkit.source_code.statements import Rewriting, Statement, names_in
-from teachkit.source_code.steps import Step, Value
+from teachkit.source_code.steps import HAS_STRIDES, Step, Value
 
 _INDENT = "    "
 _SUMS = ("layers.Add(", "layers.Average(", "layers.Multiply(", "ops.add(")
@@ -212,9 +212,13 @@ class BlockFunction:
     def _expression(
         self, step: Step, known: dict[str, str], literals: object
     ) -> Expression:
+        # A convolution does without `strides=1`; pooling and a function do not.
+        head = step.statement.expression.flat.partition("(")[0]
+        is_usual = bool(HAS_STRIDES.fullmatch(head))
+
         def literal(role: str, text: str) -> Expression | None:
             written = next(literals)  # type: ignore[call-overload]
-            if role == "strides" and written == "1":
+            if is_usual and role == "strides" and written == "1":
                 return None
             return Text(self._argument(written))
 

@@ -15,7 +15,7 @@ from teachkit.source_code.statements import Rewriting, Statement, is_plain, name
 Value = tuple[int, int]
 """The step that made a value, and which of its results it is."""
 
-_HAS_STRIDES = re.compile(r"layers\.(Depthwise|Separable)?Conv\dD(Transpose)?")
+HAS_STRIDES = re.compile(r"layers\.(Depthwise|Separable)?Conv\dD(Transpose)?")
 _BEFORE_STRIDES = ("filters=", "kernel_size=", "")
 
 
@@ -114,7 +114,7 @@ def _with_strides(expression: Expression) -> Expression:
         return Group(head, expression.items, expression.brackets)
     items = list(expression.items)
     told = any(before == "strides=" for before, _ in items)
-    if told or not _HAS_STRIDES.fullmatch(expression.head.flat):
+    if told or not HAS_STRIDES.fullmatch(expression.head.flat):
         return expression
     place = sum(before in _BEFORE_STRIDES for before, _ in items)
     items.insert(place, ("strides=", Text("1")))

@@ -231,3 +231,22 @@ def test_random_rows_of_blocks_come_back(blocks):
 
     assert find_isomorphism(*forms) is not None
     assert code == to_code(recording)
+
+
+def pooled(x, filters):
+    branch = layers.Conv2D(filters, 1, activation="relu")(x)
+    branch = layers.Conv2D(filters, 3, padding="same", activation="relu")(branch)
+    branch = layers.Conv2D(filters, 1, activation="relu")(branch)
+    x = layers.AveragePooling2D(3, strides=1, padding="same")(x)
+    return layers.Concatenate()([branch, x])
+
+
+def test_a_pooling_layer_keeps_its_strides_of_one():
+    x = inputs = keras.Input((16, 16, 3))
+    for filters in (4, 6, 8, 10):
+        x = pooled(x, filters)
+    trip = round_trip(keras.Model(inputs, x))
+
+    assert "AveragePooling2D(3, strides=1, padding=" in trip.code
+    assert "def " in trip.code
+    assert trip.isomorphism() is not None
