@@ -6,8 +6,10 @@ may read a name of Keras that begins with an underscore.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 import keras
@@ -150,6 +152,23 @@ def names_kept() -> Iterator[None]:
         if counters is not None:
             counters.clear()
             counters.update(before)
+
+
+def operation_classes(name: str) -> list[type]:
+    """Return the classes of this name behind the functions of `keras.ops`.
+
+    Keras exports the functions only; each class stands in the module of its function.
+    """
+    found = [getattr(module, name, None) for module in _operation_modules()]
+    return [kind for kind in dict.fromkeys(found) if isinstance(kind, type)]
+
+
+@lru_cache(maxsize=1)
+def _operation_modules() -> tuple[Any, ...]:
+    functions = [getattr(keras.ops, one) for one in dir(keras.ops)]
+    functions += [keras.ops.image.resize, keras.activations.relu]
+    modules = {getattr(function, "__module__", None) for function in functions}
+    return tuple(sys.modules[name] for name in sorted(filter(None, modules)))
 
 
 def is_input_layer(operation: Any) -> bool:

@@ -72,6 +72,12 @@ def first_parameter(operation: Any) -> str:
     return _names(kind, 1)[0]
 
 
+def call_parameters(operation: Any, count: int) -> tuple[str, ...]:
+    """Return the names by which `call` takes that many positional arguments."""
+    kind: type = type(operation)
+    return _names(kind, count)
+
+
 @lru_cache(maxsize=1024)
 def _names(kind: type, count: int) -> tuple[str, ...]:
     """Return the names by which a call takes that many positional arguments."""

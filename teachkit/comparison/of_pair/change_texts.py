@@ -9,10 +9,10 @@ from teachkit.comparison.of_pair.wording import (
     names_of,
     part_names_of,
 )
-from teachkit.comparison.speech import listed, named, sentence_start, shape_words
 from teachkit.layout.labels import shape_text
 from teachkit.normal_form import Node
 from teachkit.normal_form.masks import DROPPED
+from teachkit.speech import listed, named, sentence_start, shape_words
 
 _DOES = {
     "add": "adds",

@@ -17,10 +17,10 @@ from teachkit.comparison.of_pair.change_texts import (
 from teachkit.comparison.of_pair.grouping import Told
 from teachkit.comparison.of_pair.operands import computed
 from teachkit.comparison.of_pair.wording import kind_of, name_of, names_of
-from teachkit.comparison.speech import listed, sentence_start
 from teachkit.graph import Shape, TensorSpec
 from teachkit.normal_form import Node
 from teachkit.normal_form.settings import settings_of
+from teachkit.speech import listed, sentence_start
 
 _MOST_KEYS = 4
 

@@ -22,8 +22,8 @@ from teachkit.comparison.of_pair.summary import shortened
 from teachkit.comparison.of_pair.unpaired import unpaired
 from teachkit.comparison.of_pair.wiring import rewired
 from teachkit.comparison.of_pair.wording import model_names
-from teachkit.comparison.speech import sentence_start
 from teachkit.normal_form import NormalGraph
+from teachkit.speech import sentence_start
 
 
 def different(

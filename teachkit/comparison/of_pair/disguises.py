@@ -16,9 +16,9 @@ from teachkit.comparison.of_pair.wording import (
     name_of,
     names_of,
 )
-from teachkit.comparison.speech import listed, named, sentence_start
 from teachkit.normal_form import Node
 from teachkit.normal_form.settings import settings_of
+from teachkit.speech import listed, named, sentence_start
 
 
 def disguised(found: Alignment) -> Iterator[Told]:

@@ -8,8 +8,8 @@ from teachkit.comparison.findings import Difference
 from teachkit.comparison.of_pair.alignment import Alignment
 from teachkit.comparison.of_pair.grouping import Told
 from teachkit.comparison.of_pair.wording import name_of
-from teachkit.comparison.speech import ordinal, sentence_start
 from teachkit.normal_form import Node, NormalGraph
+from teachkit.speech import ordinal, sentence_start
 
 _STARTS = {"input": "The inputs are given", "output": "The outputs come"}
 _MOST = 6

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from teachkit.comparison.findings import Difference
-from teachkit.comparison.speech import listed
+from teachkit.speech import listed
 
 _MOST = 3
 _MOST_VALUES = 5

@@ -9,9 +9,9 @@ from teachkit.comparison.findings import Difference
 from teachkit.comparison.of_pair.alignment import Alignment
 from teachkit.comparison.of_pair.grouping import Told
 from teachkit.comparison.of_pair.wording import described
-from teachkit.comparison.speech import named
 from teachkit.graph import Call, ModelGraph
 from teachkit.normal_form import Meaning, Node, NormalGraph
+from teachkit.speech import named
 
 
 def idle(found: Alignment) -> Iterator[Told]:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from teachkit.comparison.findings import Difference
 from teachkit.comparison.of_pair.alignment import Alignment
 from teachkit.comparison.of_pair.grouping import Told
-from teachkit.comparison.speech import named, times
 from teachkit.graph import Layer, ModelGraph
+from teachkit.speech import named, times
 
 
 def lost_sharing(found: Alignment) -> Iterator[Told]:

@@ -11,12 +11,12 @@ import numpy as np
 from teachkit.comparison.findings import Agreement, Difference, Pairs
 from teachkit.comparison.of_pair.alignment import Alignment
 from teachkit.comparison.of_pair.idle import calls_of
-from teachkit.comparison.speech import named
 from teachkit.keras_reader.internals import without_numbers
 from teachkit.keras_reader.recording import Recording
 from teachkit.keras_runner.agreement import agreement
 from teachkit.keras_runner.weights import leaf_layers
 from teachkit.normal_form import Isomorphism
+from teachkit.speech import named
 
 _MOST = 3
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from teachkit.comparison.of_pair.wording import name_of, names_of
-from teachkit.comparison.speech import sentence_start
 from teachkit.normal_form import Node, NormalGraph
+from teachkit.speech import sentence_start
 
 _SIGNS = {
     "subtract": "-",

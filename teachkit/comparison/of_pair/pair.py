@@ -15,7 +15,6 @@ from teachkit.comparison.of_pair.numbers import (
     runs_own_code,
     verdict,
 )
-from teachkit.comparison.speech import listed, named
 from teachkit.graph import ModelGraph
 from teachkit.keras_reader.bodies import bodies_of
 from teachkit.keras_reader.recording import Recording
@@ -25,6 +24,7 @@ from teachkit.normal_form import (
     find_isomorphism,
     normal_form,
 )
+from teachkit.speech import listed, named
 
 Side = Recording | ModelGraph
 _IN_WORDS_ONLY = frozenset({"names"})

@@ -9,16 +9,16 @@ from teachkit.comparison.findings import Difference
 from teachkit.comparison.of_pair.alignment import Alignment
 from teachkit.comparison.of_pair.grouping import Told
 from teachkit.comparison.of_pair.wording import model_names
-from teachkit.comparison.speech import (
+from teachkit.graph import Layer
+from teachkit.layout.labels import count_text
+from teachkit.normal_form import Node, NormalGraph
+from teachkit.speech import (
     listed,
     named,
     number,
     sentence_start,
     times,
 )
-from teachkit.graph import Layer
-from teachkit.layout.labels import count_text
-from teachkit.normal_form import Node, NormalGraph
 
 _Pairs = list[tuple[Node, Node]]
 _Owner = Callable[[Node], str | None]

@@ -8,9 +8,9 @@ from teachkit.comparison.findings import Difference
 from teachkit.comparison.of_pair.alignment import Alignment
 from teachkit.comparison.of_pair.idle import calls_of
 from teachkit.comparison.of_pair.wording import model_names
-from teachkit.comparison.speech import listed, sentence_start
 from teachkit.graph import ModelGraph
 from teachkit.layout.labels import count_text
+from teachkit.speech import listed, sentence_start
 
 _MOST = 20
 _MOST_TYPES = 5

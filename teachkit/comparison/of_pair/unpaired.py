@@ -15,8 +15,8 @@ from teachkit.comparison.of_pair.wording import (
     name_of,
     names_of,
 )
-from teachkit.comparison.speech import listed, named, sentence_start
 from teachkit.normal_form import Node
+from teachkit.speech import listed, named, sentence_start
 
 _OTHER = {"left": "right", "right": "left"}
 _CODES = {"left": "removed", "right": "added"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from teachkit.comparison.speech import cut
 from teachkit.layout.labels import count_text
 from teachkit.layout.labels import value_text as plain_text
+from teachkit.speech import cut
 
 _COUNTED = {"units": "unit", "filters": "filter", "num_heads": "head"}
 

@@ -16,14 +16,14 @@ from teachkit.comparison.of_pair.exchanges import (
 from teachkit.comparison.of_pair.grouping import Told
 from teachkit.comparison.of_pair.operands import computed
 from teachkit.comparison.of_pair.wording import activation_name, name_of, names_of
-from teachkit.comparison.speech import (
+from teachkit.normal_form import Node, NormalGraph, Read
+from teachkit.speech import (
     listed,
     named,
     ordinal,
     sentence_start,
     times,
 )
-from teachkit.normal_form import Node, NormalGraph, Read
 
 _MOST_OPERANDS = 5
 _End = tuple[str, int, int, bool]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from teachkit.comparison.speech import cut, named, shape_words
 from teachkit.graph import Call, ModelGraph
 from teachkit.layout.labels import config_texts
 from teachkit.normal_form import Node
+from teachkit.speech import cut, named, shape_words
 
 
 def name_of(node: Node) -> str:

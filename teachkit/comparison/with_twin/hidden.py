@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from teachkit.comparison.speech import listed, named, times, with_shape
 from teachkit.comparison.with_twin.reasons import layer_calls
 from teachkit.graph import Call, ModelGraph
 from teachkit.layout.labels import count_text, shape_text
+from teachkit.speech import listed, named, times, with_shape
 
 
 def hidden_by_sequential(graph: ModelGraph) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from teachkit.comparison.findings import Reason
-from teachkit.comparison.speech import calls_text, listed, named, number, times
 from teachkit.comparison.with_twin.chains import Block, blocks_of
 from teachkit.comparison.with_twin.reasons import (
     is_layer_call,
@@ -13,6 +12,7 @@ from teachkit.comparison.with_twin.reasons import (
     returns_all_of_last,
 )
 from teachkit.graph import Call, Layer, ModelGraph
+from teachkit.speech import calls_text, listed, named, number, times
 
 _INSIDE = {"branch", "merge", "same-tensor-twice"}
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from teachkit.comparison.findings import Reason
-from teachkit.comparison.speech import (
+from teachkit.graph import Call, Endpoint, ModelGraph, Tensor
+from teachkit.layout.labels import port_text, shape_text
+from teachkit.speech import (
     calls_text,
     listed,
     named,
@@ -13,8 +15,6 @@ from teachkit.comparison.speech import (
     times,
     with_shape,
 )
-from teachkit.graph import Call, Endpoint, ModelGraph, Tensor
-from teachkit.layout.labels import port_text, shape_text
 
 
 def overridden_call(graph: ModelGraph) -> Reason:

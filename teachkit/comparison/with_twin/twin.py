@@ -10,7 +10,6 @@ from typing import Any
 
 from teachkit import source_code
 from teachkit.comparison.findings import Agreement, Pairs, Reason, TwinFinding
-from teachkit.comparison.speech import listed, named, sentence
 from teachkit.comparison.with_twin.chains import longest_chain
 from teachkit.comparison.with_twin.hidden import hidden_by_sequential
 from teachkit.comparison.with_twin.nuances import nuances_of
@@ -27,6 +26,7 @@ from teachkit.keras_runner.twins import (
     build_sequential,
     weights_made,
 )
+from teachkit.speech import listed, named, sentence
 
 
 def compare_with_twin(recording: Recording) -> TwinFinding:

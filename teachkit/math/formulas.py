@@ -1,0 +1,154 @@
+r"""Formulas, as LaTeX and as text, whose symbols carry the shapes of this model.
+
+A formula is written once with `$name` in the place of each symbol, such as
+`$y = \phi($x $W + $b)`. Where LaTeX and text need different signs, both are written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from string import Template
+
+from teachkit.graph import Shape
+
+_MARKS = {
+    "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "{": r"\{",
+    "}": r"\}",
+    "&": r"\&",
+    "%": r"\%",
+    "#": r"\#",
+    "_": r"\_",
+    "$": r"\$",
+    "<": r"\lt{}",
+    ">": r"\gt{}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    r"""A letter of a formula, with the shape of what it stands for.
+
+    Attributes:
+        latex: how it is written: `W`, `\gamma`.
+        text: the same for a terminal: `W`, `γ`.
+        shape: of the array; None for a plain number. None inside is the open batch.
+        meaning: what it is, in a few words: `kernel`.
+    """
+
+    latex: str
+    text: str
+    shape: Shape | None = None
+    meaning: str = ""
+
+    @property
+    def shaped_latex(self) -> str:
+        r"""The symbol with its shape below: `\underset{32 \times 64}{W}`."""
+        if self.shape is None:
+            return self.latex
+        below = r" \times ".join(map(_length, self.shape)) or r"\text{number}"
+        return rf"\underset{{{below}}}{{{self.latex}}}"
+
+    @property
+    def shaped_text(self) -> str:
+        """The symbol with its shape behind: `W[32×64]`."""
+        if self.shape is None:
+            return self.text
+        return f"{self.text}[{'×'.join(map(_length, self.shape)) or 'number'}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a formula, in both forms, without shapes missing or signs lost."""
+
+    latex: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """One or several lines, and what their symbols are.
+
+    Example:
+        >>> W = Symbol("W", "W", (32, 64), "kernel")
+        >>> x = Symbol("x", "x", (None, 32), "input")
+        >>> formula("$x $W", x=x, W=W).text
+        'x[?×32] W[32×64]'
+    """
+
+    lines: tuple[Line, ...]
+    symbols: tuple[Symbol, ...] = ()
+
+    @property
+    def latex(self) -> str:
+        """All lines as LaTeX for display, without dollar signs around them."""
+        if len(self.lines) == 1:
+            return self.lines[0].latex
+        rows = r" \\ ".join(line.latex for line in self.lines)
+        return rf"\begin{{gathered}} {rows} \end{{gathered}}"
+
+    @property
+    def text(self) -> str:
+        """All lines as text."""
+        return "\n".join(line.text for line in self.lines)
+
+    def __add__(self, other: Formula) -> Formula:
+        symbols = dict.fromkeys((*self.symbols, *other.symbols))
+        return Formula((*self.lines, *other.lines), tuple(symbols))
+
+
+def formula(latex: str, text: str | None = None, /, **symbols: Symbol | str) -> Formula:
+    r"""Return one line with its symbols filled in.
+
+    The first time that a symbol appears in the line it carries its shape, later not.
+
+    Arguments:
+        latex: the line with `$name` for each symbol; `$$` for a dollar sign.
+        text: the same for a terminal; by default the LaTeX, if it has no command.
+        symbols: by name; a plain string is filled in as it is in both forms.
+
+    Raises:
+        ValueError: the line has a LaTeX command and no text was given.
+    """
+    if text is None:
+        if "\\" in latex:
+            raise ValueError(f"{latex!r} has LaTeX commands and needs a text form")
+        text = latex
+    known = tuple(one for one in symbols.values() if isinstance(one, Symbol))
+    line = Line(_filled(latex, symbols, "latex"), _filled(text, symbols, "text"))
+    return Formula((line,), known)
+
+
+def word(text: str) -> Symbol:
+    """Return a name of Keras or of a person as a symbol: upright, made safe."""
+    return Symbol(rf"\text{{{latex_safe(text)}}}", text)
+
+
+def latex_safe(text: str) -> str:
+    r"""Return any text such that it can stand inside `\text{...}`."""
+    return "".join(_MARKS.get(letter, letter) for letter in text)
+
+
+def _length(length: int | None) -> str:
+    return "?" if length is None else str(length)
+
+
+def _filled(line: str, symbols: Mapping[str, Symbol | str], form: str) -> str:
+    seen: set[str] = set()
+
+    def put(found: re.Match[str]) -> str:
+        name = found["named"] or found["braced"]
+        if name is None:
+            return "$" if found["escaped"] is not None else found[0]
+        symbol = symbols[name]
+        if isinstance(symbol, str):
+            return symbol
+        kind = form if name in seen else f"shaped_{form}"
+        seen.add(name)
+        return str(getattr(symbol, kind))
+
+    return Template.pattern.sub(put, line)

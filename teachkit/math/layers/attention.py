@@ -1,0 +1,1 @@
+"""Attention: weighted sums, whose weights come from the numbers."""

@@ -1,0 +1,1 @@
+"""Convolutions: the same small kernel at each place."""

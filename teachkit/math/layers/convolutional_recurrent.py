@@ -1,0 +1,1 @@
+"""ConvLSTM: an LSTM whose products are convolutions."""

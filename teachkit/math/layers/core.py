@@ -1,0 +1,1 @@
+"""EinsumDense, Embedding and other layers of the core."""

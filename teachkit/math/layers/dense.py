@@ -1,0 +1,83 @@
+"""Dense: every output number is a weighted sum of all numbers of the last axis."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import Any
+
+from teachkit.graph import Shape
+from teachkit.math.activations import Activation, activation_of
+from teachkit.math.amounts import Amount, amount, product
+from teachkit.math.formulas import Formula, Line, Symbol, formula
+from teachkit.math.meanings import Meaning
+from teachkit.math.numbers import numbers
+from teachkit.math.rules import for_layers
+from teachkit.math.subjects import Arguments, Array, Subject
+from teachkit.math.written import line, matrix, small, told, upright, weighted_sum
+
+
+@for_layers("Dense")
+def dense(subject: Subject) -> Meaning:
+    """Y = activation(x W + b), on the last axis."""
+    layer, shape = subject.operation, subject.shape
+    features = amount(shape[-1] or 0, "features")
+    units = amount(layer.units, "units")
+    activation = activation_of(layer.activation)
+    inputs = features + 1 if layer.use_bias else features
+    return Meaning(
+        formula=_formula(layer, shape, activation),
+        shapes=((*shape[:-1], layer.units),),
+        shape_rule=f"all axes stay but the last, which becomes units = {layer.units:,}",
+        params=product(inputs, units),
+        macs=_macs(shape, features, units),
+        evaluate=lambda given: _evaluate(layer, activation, given.first),
+        by_hand=lambda given, outputs: _by_hand(layer, activation, given, outputs),
+    )
+
+
+def _formula(layer: Any, shape: Shape, activation: Activation) -> Formula:
+    inner = "$x $W" + (" + $b" if layer.use_bias else "")
+    line = f"$y = {inner}" if activation.is_linear else f"$y = $f({inner})"
+    symbols = {
+        "y": Symbol("y", "y", (*shape[:-1], layer.units), "output"),
+        "x": Symbol("x", "x", shape, "input"),
+        "W": Symbol("W", "W", (shape[-1], layer.units), "kernel"),
+        "b": Symbol("b", "b", (layer.units,), "bias"),
+        "f": activation.symbol,
+    }
+    return formula(line, **symbols)
+
+
+def _macs(shape: Shape, features: Amount, units: Amount) -> Amount | None:
+    if None in shape[1:]:
+        return None
+    places = amount(prod(shape[1:-1]), "places")  # type: ignore[arg-type]
+    return product(places, features, units)
+
+
+def _evaluate(layer: Any, activation: Activation, x: Array) -> Array:
+    z = x @ numbers(layer.kernel)
+    if layer.use_bias:
+        z = z + numbers(layer.bias)
+    return activation.evaluate(z)
+
+
+def _by_hand(
+    layer: Any, activation: Activation, given: Arguments, outputs: list[Array]
+) -> Formula | None:
+    """Return the first sample times the whole kernel, and then its first number."""
+    x, kernel = given.first, numbers(layer.kernel)
+    if x.ndim != 2 or not small(kernel, x[:1], outputs[0][:1]):
+        return None
+    bias = numbers(layer.bias) if layer.use_bias else None
+    z = x[0] @ kernel + (0 if bias is None else bias)
+    added: list[Line | str] = [] if bias is None else ["+", matrix(bias)]
+    whole = line("z =", matrix(x[0]), matrix(kernel), *added, "=", matrix(z))
+    first = None if bias is None else float(bias[0])
+    pairs = list(zip(x[0], kernel[:, 0], strict=True))
+    steps = whole + weighted_sum("z_1", pairs, first, z[0])
+    if activation.is_linear:
+        return steps
+    name = upright(activation.name)
+    result = told(outputs[0][0, 0])
+    return steps + line("y_1 =", name, f"({told(z[0])}) = {result}")

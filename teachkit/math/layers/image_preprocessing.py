@@ -1,0 +1,1 @@
+"""Preprocessing of images: random in training, mostly nothing at inference."""

@@ -1,0 +1,1 @@
+"""Normalization: numbers shifted and scaled by statistics."""

@@ -1,0 +1,1 @@
+"""Dropout and noise: one thing in training, nothing at inference."""

@@ -1,0 +1,1 @@
+"""Layers that move numbers and change none: reshape, crop, pad, repeat."""

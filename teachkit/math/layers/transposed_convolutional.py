@@ -1,0 +1,1 @@
+"""Transposed convolutions: each number spreads a kernel."""

@@ -1,0 +1,70 @@
+"""Weights and arguments as arrays of double precision, and comparing of results."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import keras
+import numpy as np
+
+from teachkit.math.subjects import Array
+
+_TOLERANCE = {"float16": 2e-2, "bfloat16": 8e-2, "float64": 1e-6}
+_USUAL = 2e-5
+
+
+def numbers(variable: Any) -> Array:
+    """Return the numbers of a weight in double precision; whole numbers stay whole."""
+    return precise(np.asarray(keras.ops.convert_to_numpy(variable)))
+
+
+def precise(array: Any) -> Array:
+    """Return an array in double precision if it holds floats, else as it is."""
+    found: Array = np.asarray(array)
+    floats = keras.backend.is_float_dtype(str(found.dtype))
+    return found.astype("float64") if floats else found
+
+
+def flat_arrays(result: Any) -> list[Array]:
+    """Return arrays in flat order from what an evaluation returned."""
+    if isinstance(result, dict):
+        return [one for key in sorted(result) for one in flat_arrays(result[key])]
+    if isinstance(result, (list, tuple)):
+        return [one for item in result for one in flat_arrays(item)]
+    return [np.asarray(result)]
+
+
+def relative_error(ours: Iterable[Array], theirs: Iterable[Array]) -> float:
+    """Return the largest difference, relative to the largest number if above one.
+
+    It is infinite when the shapes differ, or when one side has numbers where the
+    other has none.
+    """
+    ours, theirs = list(ours), list(theirs)
+    if len(ours) != len(theirs):
+        return float("inf")
+    return max((_error(a, b) for a, b in zip(ours, theirs, strict=True)), default=0.0)
+
+
+def tolerance(dtype: str) -> float:
+    """Return how far two computations in a dtype may be apart by rounding."""
+    return _TOLERANCE.get(dtype, _USUAL)
+
+
+def _error(ours: Array, theirs: Array) -> float:
+    if ours.shape != theirs.shape:
+        return float("inf")
+    if ours.size == 0:
+        return 0.0
+    if ours.dtype.kind in "OSU" or theirs.dtype.kind in "OSU":
+        return 0.0 if bool((ours == theirs).all()) else float("inf")
+    kind = "complex128" if "c" in (ours.dtype.kind, theirs.dtype.kind) else "float64"
+    a, b = ours.astype(kind), theirs.astype(kind)
+    same = (a == b) | (np.isnan(a) & np.isnan(b))
+    with np.errstate(invalid="ignore"):
+        gaps = np.where(same, 0.0, np.abs(a - b))
+    gap = float(np.max(np.where(np.isnan(gaps), np.inf, gaps)))
+    sizes = np.abs(b)
+    size = float(np.max(sizes, initial=0, where=np.isfinite(sizes)))
+    return gap / max(1.0, size)

@@ -1,0 +1,1 @@
+"""Operations that join tensors, split them and take parts."""

@@ -1,0 +1,1 @@
+"""Operations that take an axis away: sums, means, maxima; and running sums."""

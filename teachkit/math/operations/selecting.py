@@ -1,0 +1,1 @@
+"""Operations that choose, sort and count."""

@@ -1,0 +1,72 @@
+"""Numbers of small arrays written out, so that one can compute them by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from teachkit.math.formulas import Formula, Line, latex_safe
+from teachkit.math.subjects import Array
+
+LARGEST = 6
+"""Rows and columns of what is written out."""
+
+
+def small(*arrays: Array) -> bool:
+    """Tell whether arrays have at most two axes, of at most six each."""
+    return all(a.ndim <= 2 and max(a.shape, default=1) <= LARGEST for a in arrays)
+
+
+def told(value: float) -> str:
+    """Return a number with three digits that count: `0.25`, `-1.3`, `12`."""
+    # Adding zero turns -0.0 into 0.0.
+    return f"{float(value) + 0.0:.3g}"
+
+
+def matrix(array: Array) -> Line:
+    r"""Return an array of at most two axes, as `bmatrix` and as `[1 2; 3 4]`."""
+    rows = [[told(value) for value in row] for row in np.atleast_2d(array)]
+    latex = r" \\ ".join(" & ".join(row) for row in rows)
+    text = "; ".join(" ".join(row) for row in rows)
+    return Line(rf"\begin{{bmatrix}} {latex} \end{{bmatrix}}", f"[{text}]")
+
+
+def line(*parts: Line | str) -> Formula:
+    r"""Return one line put together; a plain string is the same in both forms.
+
+    `×` in a string becomes `\times` in LaTeX.
+    """
+    pieces = [_part(part) if isinstance(part, str) else part for part in parts]
+    return Formula(
+        (
+            Line(
+                " ".join(piece.latex for piece in pieces),
+                " ".join(piece.text for piece in pieces),
+            ),
+        )
+    )
+
+
+def upright(text: str) -> Line:
+    """Return a name for use in a line: `relu`."""
+    return Line(rf"\text{{{latex_safe(text)}}}", text)
+
+
+def weighted_sum(
+    result: str, pairs: Sequence[tuple[float, float]], bias: float | None, value: float
+) -> Formula:
+    """Return `z_1 = 1 × 0.5 + 2 × (-1) + 0.1 = -1.4`."""
+    terms = [f"{told(a)} × {_bracketed(b)}" for a, b in pairs]
+    if bias is not None:
+        terms.append(_bracketed(bias))
+    return line(f"{result} = {' + '.join(terms)} = {told(value)}")
+
+
+def _bracketed(value: float) -> str:
+    text = told(value)
+    return f"({text})" if text.startswith("-") else text
+
+
+def _part(text: str) -> Line:
+    return Line(text.replace("×", r"\times"), text)

@@ -1,0 +1,1 @@
+"""The values and gradients of every tensor of a model."""
