@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from teachkit.api import compare, dry, read, show, to_code
+    from teachkit.api import compare, dry, explain, read, show, to_code, trace
     from teachkit.errors import TeachkitError
     from teachkit.graph import ModelGraph
 
@@ -19,9 +19,11 @@ __all__ = [
     "TeachkitError",
     "compare",
     "dry",
+    "explain",
     "read",
     "show",
     "to_code",
+    "trace",
 ]
 
 _HOMES = {
@@ -29,9 +31,11 @@ _HOMES = {
     "TeachkitError": "teachkit.errors",
     "compare": "teachkit.api",
     "dry": "teachkit.api",
+    "explain": "teachkit.api",
     "read": "teachkit.api",
     "show": "teachkit.api",
     "to_code": "teachkit.api",
+    "trace": "teachkit.api",
 }
 
 

@@ -26,6 +26,7 @@ PUBLIC = {
     "read",
     "show",
     "to_code",
+    "trace",
 }
 
 

@@ -1,4 +1,4 @@
-"""The command line: `teachkit show`, `compare`, `code` and `lab`.
+"""The command line: `teachkit show`, `explain`, `compare`, `code` and `lab`.
 
 Everything that can be done here can be done in Python as well; this module only reads
 arguments, says what is going on, and turns errors into a message and an exit status.
@@ -65,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     _add_show(commands)
+    _add_explain(commands)
     _add_compare(commands)
     _add_code(commands)
     _add_lab(commands)
@@ -105,6 +106,27 @@ def _add_show(commands: Any) -> None:
         "--ascii", action="store_true", help="print plain letters, no box characters"
     )
     show.set_defaults(run=_show)
+
+
+def _add_explain(commands: Any) -> None:
+    explain = commands.add_parser(
+        "explain",
+        help="formula, shapes, parameters and multiplications of every call",
+        description="Explain what each call of a model computes, and check it by "
+        "computing it a second time in NumPy.",
+        epilog="examples: teachkit explain my_net.py:model   "
+        "teachkit explain my_net.py:model hidden   "
+        "teachkit explain model.keras -o model.html",
+    )
+    explain.add_argument("model", metavar="MODEL", help=HELP)
+    explain.add_argument(
+        "call",
+        metavar="CALL",
+        nargs="?",
+        help="id or path of one call, such as encoder/dense; without it, all calls",
+    )
+    _add_output(explain, ".html or .txt")
+    explain.set_defaults(run=_explain)
 
 
 def _add_compare(commands: Any) -> None:
@@ -194,16 +216,27 @@ def _show(options: argparse.Namespace) -> int:
     return DONE
 
 
+def _explain(options: argparse.Namespace) -> int:
+    model = _loaded(options.model)
+    tell("Explaining ...")
+    _give(api.explain(model, options.call), options.output)
+    return DONE
+
+
 def _compare(options: argparse.Namespace) -> int:
     models = [_loaded(name) for name in (options.model, options.other) if name]
     tell("Comparing ...")
-    found = api.compare(*models, strict=options.strict)
-    if options.output is not None:
-        say(str(found.save(options.output)))
+    _give(api.compare(*models, strict=options.strict), options.output)
+    return DONE
+
+
+def _give(found: Any, output: str | None) -> None:
+    """Write a result to a file, or print it."""
+    if output is not None:
+        say(str(found.save(output)))
     else:
         charset = "unicode" if prints_unicode() else "ascii"
         say(found.as_text(width=_columns(), charset=charset))
-    return DONE
 
 
 def _code(options: argparse.Namespace) -> int:

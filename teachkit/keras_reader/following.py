@@ -30,7 +30,7 @@ def follow(layer: Any, kwargs: dict[str, Any]) -> Recording | None:
     """
     with internals.names_kept(), dry(), warnings.catch_warnings(), ExitStack() as undo:
         warnings.simplefilter("ignore")
-        source = trace(layer, Given((), map_leaves(_tensor, kwargs)), undo)
+        source = trace(layer, _given(map_leaves(_tensor, kwargs)), undo)
         return (
             None if isinstance(source, str) else recording_of(Discovery(source, undo))
         )
@@ -55,6 +55,14 @@ def follow_function(
     with internals.names_kept():
         layer = _Function(function)
     return follow(layer, {"z": spec})
+
+
+def _given(arguments: dict[str, Any]) -> Given:
+    """Return arguments as a call takes them: `tensors[1]` comes by its position."""
+    names = list(arguments)
+    last = max((k for k, name in enumerate(names) if "[" in name), default=-1)
+    args = tuple(arguments[name] for name in names[: last + 1])
+    return Given(args, {name: arguments[name] for name in names[last + 1 :]})
 
 
 def _tensor(leaf: Any) -> Any:

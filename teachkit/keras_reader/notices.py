@@ -11,6 +11,7 @@ from teachkit.keras_reader.walk import Visit
 _LAYERS_ARE_FUNCTIONS = 1
 _WIRES_HAVE_NO_NUMBERS = 2
 _UNCONNECTED = 5
+_RUNNING = 6
 
 
 def constant_notice(call: Call, reader: str) -> Notice:
@@ -64,7 +65,7 @@ def training_notices(visit: Visit, call_id: str) -> list[Notice]:
         f"'{call_id}' is called with training={value}. fit and predict override "
         "this in a Functional model; only model(x) keeps it."
     )
-    return [Notice("explicit-training", text, (call_id,))]
+    return [Notice("explicit-training", text, (call_id,), _RUNNING)]
 
 
 def unused_notices(graph: ModelGraph) -> list[Notice]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -22,11 +23,13 @@ Arrays = dict[str, np.ndarray[Any, Any]]
 State = Sequence[tuple[Any, Any]]
 """Variables, each with the value that it is to have during a run."""
 
+_MISSING = inspect.Parameter.empty
+
 
 def model_of(recording: Recording) -> Any:
     """Return the Keras object that was recorded, also when it is a closed box."""
     model = recording.root.model
-    closed = _closed_call(recording)
+    closed = closed_call(recording)
     return model if closed is None else closed.operation
 
 
@@ -37,6 +40,11 @@ def variables_of(recording: Recording) -> list[Any]:
     return list({id(variable): variable for variable in found}.values())
 
 
+def has_numbers(recording: Recording) -> bool:
+    """Tell whether all weights of a model have numbers: those of a dry one have not."""
+    return not any(map(internals.without_numbers, variables_of(recording)))
+
+
 def check_numbers(recording: Recording) -> None:
     """Refuse to run a model that has no numbers.
 
@@ -44,7 +52,7 @@ def check_numbers(recording: Recording) -> None:
         ModelError: it was built in teachkit.dry(), or has seen no input yet.
     """
     name = recording.graph.name
-    if any(map(internals.without_numbers, variables_of(recording))):
+    if not has_numbers(recording):
         raise ModelError(
             "a model with numbers in its weights",
             f"'{name}', built inside teachkit.dry(), so its weights have no numbers",
@@ -73,9 +81,8 @@ def run(recording: Recording, arrays: Mapping[str, Any], state: State = ()) -> A
         ModelError: code of the model fails.
     """
     model = model_of(recording)
-    args, kwargs = _arguments(recording, arrays)
-    if isinstance(model, keras.Layer):
-        kwargs["training"] = False
+    args, kwargs = arguments_for(recording, arrays)
+    kwargs |= training_for(model, training=False)
     try:
         with (
             nothing_moved(model),
@@ -99,7 +106,7 @@ def _filled(structure: Any, arrays: Mapping[str, Any]) -> Any:
     )
 
 
-def _arguments(
+def arguments_for(
     recording: Recording, arrays: Mapping[str, Any]
 ) -> tuple[tuple[Any, ...], dict[str, Any]]:
     """Return what to call a model with.
@@ -107,7 +114,7 @@ def _arguments(
     A Functional model takes one structure; a subclassed one may take several
     arguments, and the inputs of its recording are named after them.
     """
-    closed = _closed_call(recording)
+    closed = closed_call(recording)
     if closed is not None:
         return (), {k: _filled(v, arrays) for k, v in closed.kwargs.items()}
     if function_of(recording.root.model) is not None:
@@ -117,12 +124,27 @@ def _arguments(
     )
 
 
-def _closed_call(recording: Recording) -> RecordedCall | None:
+def closed_call(recording: Recording) -> RecordedCall | None:
     """Return the only call of a model that could not be followed."""
     if is_graph(recording.root.model):
         return None
     calls = recording.root.calls.values()
     return next(call for call in calls if call.operation is not None)
+
+
+def training_for(model: Any, training: bool | None) -> dict[str, bool]:
+    """Return `training` as an argument for a model, False where it asks for one.
+
+    Arguments:
+        model: that is to be called.
+        training: None to leave it to the model.
+    """
+    if not isinstance(model, keras.Layer):
+        return {}
+    parameter = inspect.signature(type(model).call).parameters.get("training")
+    if training is None and parameter is not None and parameter.default is _MISSING:
+        training = False
+    return {} if training is None else {"training": training}
 
 
 def _by_argument(arrays: Mapping[str, Any]) -> dict[str, Any]:

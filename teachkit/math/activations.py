@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import keras
 import numpy as np
-from scipy import special  # type: ignore[import-untyped]
 
+from teachkit.graph import Shape
+from teachkit.math.activation_functions import (
+    elu,
+    gelu,
+    glu,
+    hard_sigmoid,
+    log_softmax,
+    relu6,
+    sigmoid,
+    softmax,
+    softplus,
+    sparsemax,
+)
 from teachkit.math.explaining import evaluated_function
-from teachkit.math.formulas import Symbol, latex_safe, word
+from teachkit.math.formulas import Formula, Line, Symbol, latex_safe, word
 from teachkit.math.subjects import Array
 
 _SELU = 1.0507009873554805, 1.6732632423543772
 """Scale and alpha, of Klambauer et al. 2017, arXiv:1706.02515."""
+
+_SPARSEMAX_NOTE = (
+    "Keras 3.15 gets sparsemax wrong: it adds up running sums for the threshold, so "
+    "that its numbers need not sum to one. The formula here is the one of the paper."
+)
+_GLU_NOTE = (
+    "The activation glu halves the last axis, but Keras 3.15 tells the shape from "
+    "before as the shape of this layer, so that a layer after it may be built wrong."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +49,8 @@ class Activation:
         evaluate: NumPy, on double precision. A function of the author's own is
             followed into the operations it makes.
         keeps_shape: what it returns has the shape of what it is given.
+        elementwise: each number has its value from itself alone.
+        notes: what one should know, in whole sentences.
     """
 
     name: str
@@ -36,6 +58,8 @@ class Activation:
     text: str
     evaluate: Callable[[Array], Array]
     keeps_shape: bool = True
+    elementwise: bool = True
+    notes: tuple[str, ...] = ()
 
     @property
     def symbol(self) -> Symbol:
@@ -46,6 +70,26 @@ class Activation:
     def is_linear(self) -> bool:
         """Tell whether it changes nothing."""
         return self.name == "linear"
+
+    @property
+    def definition(self) -> Formula | None:
+        """What it is: `relu(z) = max(0, z)`; None if there is no more than its name."""
+        if self.is_linear or ACTIVATIONS.get(self.name) is not self:
+            return None
+        f = self.symbol
+        # Of softmax and its like the formula tells one number.
+        place = "_i" if "z_i" in self.text else ""
+        left = f"(z){place} ="
+        return Formula(
+            (Line(f"{f.latex}{left} {self.latex}", f"{f.text}{left} {self.text}"),)
+        )
+
+    def shape(self, given: Shape) -> Shape:
+        """Return the shape of what it returns: `glu` halves the last axis."""
+        if self.keeps_shape:
+            return given
+        last = given[-1]
+        return (*given[:-1], None if last is None else last // 2)
 
 
 def activation_of(function: Any) -> Activation:
@@ -62,69 +106,8 @@ def activation_of(function: Any) -> Activation:
         rf"\text{{{latex_safe(name)}}}(z)",
         f"{name}(z)",
         lambda z: evaluated_function(function, z),
+        elementwise=False,
     )
-
-
-def softmax(z: Array, axis: Any = -1) -> Array:
-    """Return exponentials that sum to one, without overflow."""
-    powers = np.exp(z - z.max(axis=axis, keepdims=True))
-    return np.asarray(powers / powers.sum(axis=axis, keepdims=True))
-
-
-def sigmoid(z: Array) -> Array:
-    """Return 1 / (1 + exp(-z)), without overflow."""
-    return np.asarray(special.expit(z))
-
-
-def gelu(z: Array, approximate: bool = False) -> Array:
-    """Return z times the normal distribution, or its approximation by tanh.
-
-    Hendrycks and Gimpel 2016, arXiv:1606.08415.
-    """
-    if approximate:
-        inner = math.sqrt(2 / math.pi) * (z + 0.044715 * z**3)
-        return np.asarray(0.5 * z * (1 + np.tanh(inner)))
-    return np.asarray(0.5 * z * (1 + special.erf(z / math.sqrt(2))))
-
-
-def sparsemax(z: Array, axis: int = -1) -> Array:
-    """Return the nearest point of the simplex, Martins and Astudillo 2016, eq. 2."""
-    z = np.moveaxis(z, axis, -1)
-    ordered = -np.sort(-z, axis=-1)
-    sums = np.cumsum(ordered, axis=-1)
-    ranks = np.arange(1, z.shape[-1] + 1)
-    count = (1 + ranks * ordered > sums).sum(axis=-1, keepdims=True)
-    threshold = (np.take_along_axis(sums, count - 1, axis=-1) - 1) / count
-    return np.moveaxis(np.maximum(z - threshold, 0), -1, axis)
-
-
-def glu(z: Array, axis: int = -1) -> Array:
-    """Return one half gated by the sigmoid of the other, arXiv:1612.08083."""
-    value, gate = np.split(z, 2, axis=axis)
-    return np.asarray(value * sigmoid(gate))
-
-
-def log_softmax(z: Array, axis: Any = -1) -> Array:
-    """Return the logarithm of softmax."""
-    shifted = z - z.max(axis=axis, keepdims=True)
-    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=axis, keepdims=True)))
-
-
-def softplus(z: Array) -> Array:
-    """Return log(1 + exp(z))."""
-    return np.asarray(np.logaddexp(0, z))
-
-
-def _relu6(z: Array) -> Array:
-    return np.clip(z, 0, 6)
-
-
-def _hard_sigmoid(z: Array) -> Array:
-    return np.clip(z / 6 + 0.5, 0, 1)
-
-
-def _elu(z: Array, alpha: float = 1.0) -> Array:
-    return np.where(z > 0, z, alpha * np.expm1(np.minimum(z, 0)))
 
 
 def _table() -> list[Activation]:
@@ -133,19 +116,21 @@ def _table() -> list[Activation]:
     return [
         Activation("linear", "z", "z", lambda z: z),
         Activation("relu", r"\max(0, z)", "max(0, z)", lambda z: np.maximum(z, 0)),
-        Activation("relu6", r"\min(\max(0, z), 6)", "min(max(0, z), 6)", _relu6),
+        Activation("relu6", r"\min(\max(0, z), 6)", "min(max(0, z), 6)", relu6),
         Activation("sigmoid", r"\frac{1}{1 + e^{-z}}", "1 / (1 + exp(-z))", sigmoid),
         Activation(
             "softmax",
             r"\frac{e^{z_i}}{\sum\limits_j e^{z_j}}",
             "exp(z_i) / Σ_j exp(z_j)",
             softmax,
+            elementwise=False,
         ),
         Activation(
             "log_softmax",
             r"z_i - \log \sum\limits_j e^{z_j}",
             "z_i - log Σ_j exp(z_j)",
             log_softmax,
+            elementwise=False,
         ),
         Activation("tanh", r"\tanh(z)", "tanh(z)", np.tanh),
         Activation("exponential", exp, "exp(z)", np.exp),
@@ -167,19 +152,19 @@ def _table() -> list[Activation]:
             "elu",
             r"\max(0, z) + \min(0, e^{z} - 1)",
             "max(0, z) + min(0, exp(z) - 1)",
-            _elu,
+            elu,
         ),
         Activation(
             "selu",
             rf"{scale:.4f} (\max(0, z) + {alpha:.4f} \min(0, e^{{z}} - 1))",
             f"{scale:.4f} (max(0, z) + {alpha:.4f} min(0, exp(z) - 1))",
-            lambda z: scale * _elu(z, alpha),
+            lambda z: scale * elu(z, alpha),
         ),
         Activation(
             "celu",
             r"\max(0, z) + \min(0, e^{z} - 1)",
             "max(0, z) + min(0, exp(z) - 1)",
-            _elu,
+            elu,
         ),
         Activation(
             "leaky_relu",
@@ -191,13 +176,13 @@ def _table() -> list[Activation]:
             "hard_sigmoid",
             r"\min(\max(0, \frac{z}{6} + \frac{1}{2}), 1)",
             "min(max(0, z/6 + 1/2), 1)",
-            _hard_sigmoid,
+            hard_sigmoid,
         ),
         Activation(
             "hard_silu",
             r"z \min(\max(0, \frac{z}{6} + \frac{1}{2}), 1)",
             "z min(max(0, z/6 + 1/2), 1)",
-            lambda z: z * _hard_sigmoid(z),
+            lambda z: z * hard_sigmoid(z),
         ),
         Activation(
             "hard_tanh",
@@ -256,6 +241,8 @@ def _table() -> list[Activation]:
             r"\max(0, z_i - \tau(z))",
             "max(0, z_i - τ(z)), with τ such that the sum is 1",
             sparsemax,
+            elementwise=False,
+            notes=(_SPARSEMAX_NOTE,),
         ),
         Activation(
             "glu",
@@ -263,6 +250,8 @@ def _table() -> list[Activation]:
             "first half of z × sigmoid(second half of z)",
             glu,
             keeps_shape=False,
+            elementwise=False,
+            notes=(_GLU_NOTE,),
         ),
     ]
 
@@ -270,3 +259,17 @@ def _table() -> list[Activation]:
 ACTIVATIONS = {one.name: one for one in _table()}
 ACTIVATIONS["swish"] = ACTIVATIONS["silu"]
 ACTIVATIONS["hard_swish"] = ACTIVATIONS["hard_silu"]
+
+__all__ = [
+    "ACTIVATIONS",
+    "Activation",
+    "activation_of",
+    "elu",
+    "gelu",
+    "glu",
+    "log_softmax",
+    "sigmoid",
+    "softmax",
+    "softplus",
+    "sparsemax",
+]

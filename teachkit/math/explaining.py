@@ -11,7 +11,7 @@ from typing import Any
 
 import keras
 
-from teachkit.graph import ModelGraph, TensorSpec
+from teachkit.graph import Endpoint, ModelGraph, TensorSpec
 from teachkit.keras_reader.following import follow, follow_function
 from teachkit.keras_reader.ports import call_parameters, leaves_with_path, map_leaves
 from teachkit.keras_reader.recording import (
@@ -122,12 +122,13 @@ def evaluate_model(
         }
         for index, array in enumerate(_result(call, graph, Arguments(given))):
             values[call.id, index] = array
-    return [array for _, array in leaves_with_path(map_leaves(leaf, model.outputs))]
+    return list(keras.tree.flatten(map_leaves(leaf, model.outputs)))
 
 
 def _by_operations(subject: Subject) -> Meaning | None:
     layer = subject.operation
-    if not isinstance(layer, keras.Layer):
+    known = all(spec.shape is not None for spec in subject.inputs)
+    if not isinstance(layer, keras.Layer) or not known:
         return None
     named = call_parameters(layer, 9)
     switches = {"training": subject.training} if "training" in named else {}
@@ -139,7 +140,7 @@ def _by_operations(subject: Subject) -> Meaning | None:
     macs = [one.macs for one in meanings.values()]
     return Meaning(
         formula=_let_lines(recording.graph, meanings),
-        shapes=tuple(end.shape for end in recording.graph.outputs),
+        shapes=tuple(end.shape for end in sorted(recording.graph.outputs, key=_order)),
         shape_rule="what comes out of the operations that its call makes",
         params=weights_amount(layer),
         macs=total([m for m in macs if m is not None]) if None not in macs else None,
@@ -150,6 +151,10 @@ def _by_operations(subject: Subject) -> Meaning | None:
         ),
         source="operations",
     )
+
+
+def _order(end: Endpoint) -> int:
+    return end.order
 
 
 def _meanings(
@@ -190,7 +195,7 @@ def _evaluate(recording: Recording, given: Arguments) -> list[Array]:
 def _result(call: RecordedCall, graph: ModelGraph, given: Arguments) -> list[Array]:
     nested = graph.call(call.id).nested
     if call.inner is not None and nested is not None:
-        ends = sorted(nested.inputs, key=lambda end: end.order)
+        ends = sorted(nested.inputs, key=_order)
         arrays = dict(zip([e.call for e in ends], given.tensors(), strict=False))
         return evaluate_model(call.inner, nested, arrays)
     meaning = meaning_of(subject_of(call, graph))

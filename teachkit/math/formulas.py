@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from string import Template
+from dataclasses import dataclass, replace
 
 from teachkit.graph import Shape
 
@@ -27,6 +26,8 @@ _MARKS = {
     "<": r"\lt{}",
     ">": r"\gt{}",
 }
+_PLAIN = {safe: letter for letter, safe in _MARKS.items()}
+_SAFE = re.compile("|".join(re.escape(s) for s in sorted(_PLAIN, key=len)[::-1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,12 @@ class Symbol:
 
     @property
     def shaped_latex(self) -> str:
-        r"""The symbol with its shape below: `\underset{32 \times 64}{W}`."""
+        r"""The symbol with its shape below: `\underset{\,32 \times 64\,}{W}`."""
         if self.shape is None:
             return self.latex
         below = r" \times ".join(map(_length, self.shape)) or r"\text{number}"
-        return rf"\underset{{{below}}}{{{self.latex}}}"
+        # Without the thin spaces the shapes of two neighbours would run together.
+        return rf"\underset{{\,{below}\,}}{{{self.latex}}}"
 
     @property
     def shaped_text(self) -> str:
@@ -133,22 +135,38 @@ def latex_safe(text: str) -> str:
     return "".join(_MARKS.get(letter, letter) for letter in text)
 
 
+def plain_text(safe: str) -> str:
+    """Return the text that `latex_safe` made safe."""
+    return _SAFE.sub(lambda found: _PLAIN[found[0]], safe)
+
+
 def _length(length: int | None) -> str:
     return "?" if length is None else str(length)
+
+
+_PLACE = re.compile(
+    r"\$(?:(?P<escaped>\$)|(?P<named>[A-Za-z]\w*?(?=_\{|\W|$))|\{(?P<braced>\w+)\})"
+    r"(?P<index>_\{[^{}]*\})?"
+)
+"""A symbol in a line, and the index behind it."""
 
 
 def _filled(line: str, symbols: Mapping[str, Symbol | str], form: str) -> str:
     seen: set[str] = set()
 
     def put(found: re.Match[str]) -> str:
-        name = found["named"] or found["braced"]
+        name, index = found["named"] or found["braced"], found["index"] or ""
         if name is None:
-            return "$" if found["escaped"] is not None else found[0]
+            return f"${index}"
         symbol = symbols[name]
         if isinstance(symbol, str):
-            return symbol
-        kind = form if name in seen else f"shaped_{form}"
+            return symbol + index
+        if name in seen:
+            return str(getattr(symbol, form)) + index
         seen.add(name)
-        return str(getattr(symbol, kind))
+        if form == "text":
+            return symbol.shaped_text + index
+        # The shape stands below the letter and its index, not between them.
+        return replace(symbol, latex=symbol.latex + index).shaped_latex
 
-    return Template.pattern.sub(put, line)
+    return _PLACE.sub(put, line)

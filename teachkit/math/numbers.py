@@ -22,6 +22,8 @@ def numbers(variable: Any) -> Array:
 def precise(array: Any) -> Array:
     """Return an array in double precision if it holds floats, else as it is."""
     found: Array = np.asarray(array)
+    if found.dtype.kind in "OSU":
+        return found
     floats = keras.backend.is_float_dtype(str(found.dtype))
     return found.astype("float64") if floats else found
 

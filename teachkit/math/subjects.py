@@ -55,10 +55,10 @@ class Subject:
     @property
     def shape(self) -> Shape:
         """The shape of the first tensor. A rule asks for it where there is one."""
-        shape = self.inputs[0].shape
-        if shape is None:
+        first = next(iter(self.inputs), None)
+        if first is None or first.shape is None:
             raise UnknownShapeError
-        return shape
+        return first.shape
 
     @property
     def output(self) -> Shape | None:

@@ -57,13 +57,22 @@ def weighted_sum(
     result: str, pairs: Sequence[tuple[float, float]], bias: float | None, value: float
 ) -> Formula:
     """Return `z_1 = 1 × 0.5 + 2 × (-1) + 0.1 = -1.4`."""
-    terms = [f"{told(a)} × {_bracketed(b)}" for a, b in pairs]
+    factors = [told(a) if k == 0 else bracketed(a) for k, (a, _) in enumerate(pairs)]
+    terms = [f"{a} × {bracketed(b)}" for a, (_, b) in zip(factors, pairs, strict=True)]
     if bias is not None:
-        terms.append(_bracketed(bias))
+        terms.append(bracketed(bias))
     return line(f"{result} = {' + '.join(terms)} = {told(value)}")
 
 
-def _bracketed(value: float) -> str:
+def before_and_after(x: Array, y: Array) -> Formula | None:
+    """Return `x = ...` and `y = ...`, None if they are too large to be written out."""
+    if not small(x, y):
+        return None
+    return line("x =", matrix(x)) + line("y =", matrix(y))
+
+
+def bracketed(value: float) -> str:
+    """Return a number, in brackets if it is negative."""
     text = told(value)
     return f"({text})" if text.startswith("-") else text
 

@@ -1,10 +1,10 @@
-"""A picture as a file, in the form that the ending of its name asks for."""
+"""A view as a file, in the form that the ending of its name asks for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, overload
 
 from teachkit.errors import FileError, WrongTypeError
 from teachkit.views.palette import Theme, check_theme
@@ -14,12 +14,24 @@ _LARGEST_SIDE = 16000
 """Pixels; a picture beyond this needs gigabytes, so a large graph is drawn smaller."""
 
 
-class Picture(Protocol):
-    """What can be written to a file: one thing in several forms."""
+PICTURES = (".gv", ".html", ".pdf", ".png", ".svg", ".txt")
+PAGES = (".html", ".txt")
+"""Endings of what is no picture."""
+
+
+class Page(Protocol):
+    """What can be written to a file as a page or as text."""
 
     @property
     def text(self) -> str:
-        """The picture in letters."""
+        """All of it in letters."""
+
+    def html(self) -> str:
+        """Return a whole page."""
+
+
+class Picture(Page, Protocol):
+    """What can be written to a file in every form."""
 
     @property
     def size(self) -> tuple[float, float]:
@@ -28,15 +40,34 @@ class Picture(Protocol):
     def svg(self, *, theme: Theme = "auto") -> str:
         """Return the picture as SVG."""
 
-    def html(self) -> str:
-        """Return a whole page."""
-
     def graphviz(self) -> str:
         """Return the graph in the language of Graphviz."""
 
 
-def save(view: Picture, name: str | Path, theme: Theme) -> Path:
-    """Write a picture to a file and return its path.
+@overload
+def save(view: Picture, name: str | Path, theme: Theme) -> Path: ...
+
+
+@overload
+def save(
+    view: Page, name: str | Path, theme: Theme = ..., *, endings: Sequence[str]
+) -> Path: ...
+
+
+def save(
+    view: Page,
+    name: str | Path,
+    theme: Theme = "light",
+    *,
+    endings: Sequence[str] = PICTURES,
+) -> Path:
+    """Write a view to a file and return its path.
+
+    Arguments:
+        view: what to write.
+        name: of the file; its ending says in which form.
+        theme: of pictures that cannot follow the page they stand on.
+        endings: forms that this view has, `PAGES` if it is no picture.
 
     Raises:
         WrongTypeError: the name is no text.
@@ -50,9 +81,9 @@ def save(view: Picture, name: str | Path, theme: Theme) -> Path:
         )
     path = Path(name)
     ending = path.suffix.lower()
-    if ending not in _FORMS:
+    if ending not in endings:
         raise FileError(
-            "a file name that ends with " + ", ".join(sorted(_FORMS)),
+            "a file name that ends with " + ", ".join(endings),
             f"'{path.name}'",
             "choose one of these endings",
         )
@@ -75,12 +106,12 @@ def _svg(view: Picture, theme: Theme) -> bytes:
     return view.svg().encode()
 
 
-def _html(view: Picture, theme: Theme) -> bytes:
+def _html(view: Page, theme: Theme) -> bytes:
     del theme
     return view.html().encode()
 
 
-def _txt(view: Picture, theme: Theme) -> bytes:
+def _txt(view: Page, theme: Theme) -> bytes:
     del theme
     return view.text.encode() + b"\n"
 
@@ -107,7 +138,7 @@ def _fixed(theme: Theme) -> Theme:
     return "light" if theme == "auto" else theme
 
 
-_FORMS: dict[str, Callable[[Picture, Theme], bytes]] = {
+_FORMS: dict[str, Callable[[Any, Theme], bytes]] = {
     ".svg": _svg,
     ".html": _html,
     ".txt": _txt,

@@ -30,7 +30,7 @@ def told(graph):
         (
             "explicit_training",
             [
-                ("explicit-training", (name,), None)
+                ("explicit-training", (name,), 6)
                 for name in ("frozen", "always", "base")
             ],
         ),

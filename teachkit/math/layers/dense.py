@@ -8,6 +8,7 @@ from typing import Any
 from teachkit.graph import Shape
 from teachkit.math.activations import Activation, activation_of
 from teachkit.math.amounts import Amount, amount, product
+from teachkit.math.black_box import weights_amount
 from teachkit.math.formulas import Formula, Line, Symbol, formula
 from teachkit.math.meanings import Meaning
 from teachkit.math.numbers import numbers
@@ -24,22 +25,41 @@ def dense(subject: Subject) -> Meaning:
     units = amount(layer.units, "units")
     activation = activation_of(layer.activation)
     inputs = features + 1 if layer.use_bias else features
+    adapted = getattr(layer, "lora_enabled", False)
+    result = activation.shape((*shape[:-1], layer.units))
+    rule = f"all axes stay but the last, which becomes units = {layer.units:,}"
+    if not activation.keeps_shape:
+        rule += f", halved by {activation.name}"
     return Meaning(
-        formula=_formula(layer, shape, activation),
-        shapes=((*shape[:-1], layer.units),),
-        shape_rule=f"all axes stay but the last, which becomes units = {layer.units:,}",
-        params=product(inputs, units),
+        formula=_formula(layer, shape, result, activation),
+        shapes=(result,),
+        shape_rule=rule,
+        params=weights_amount(layer) if adapted else product(inputs, units),
         macs=_macs(shape, features, units),
-        evaluate=lambda given: _evaluate(layer, activation, given.first),
-        by_hand=lambda given, outputs: _by_hand(layer, activation, given, outputs),
+        evaluate=lambda given: evaluate_dense(layer, activation, given.first),
+        by_hand=lambda given, outputs: dense_by_hand(layer, activation, given, outputs),
+        notes=(*activation.notes, *adapted_notes(layer)),
     )
 
 
-def _formula(layer: Any, shape: Shape, activation: Activation) -> Formula:
+def adapted_notes(layer: Any) -> tuple[str, ...]:
+    """Return what a layer that was adapted by LoRA should tell."""
+    if not getattr(layer, "lora_enabled", False):
+        return ()
+    factor = f"{layer.lora_alpha:g} / {layer.lora_rank}"
+    return (
+        f"Two small matrices of LoRA are part of the table of weights: {factor} times "
+        "their product is added to what was learned before.",
+    )
+
+
+def _formula(
+    layer: Any, shape: Shape, result: Shape, activation: Activation
+) -> Formula:
     inner = "$x $W" + (" + $b" if layer.use_bias else "")
     line = f"$y = {inner}" if activation.is_linear else f"$y = $f({inner})"
     symbols = {
-        "y": Symbol("y", "y", (*shape[:-1], layer.units), "output"),
+        "y": Symbol("y", "y", result, "output"),
         "x": Symbol("x", "x", shape, "input"),
         "W": Symbol("W", "W", (shape[-1], layer.units), "kernel"),
         "b": Symbol("b", "b", (layer.units,), "bias"),
@@ -55,29 +75,35 @@ def _macs(shape: Shape, features: Amount, units: Amount) -> Amount | None:
     return product(places, features, units)
 
 
-def _evaluate(layer: Any, activation: Activation, x: Array) -> Array:
+def evaluate_dense(layer: Any, activation: Activation, x: Array) -> Array:
+    """Return activation(x W + b) with the numbers of a layer."""
     z = x @ numbers(layer.kernel)
-    if layer.use_bias:
+    if layer.bias is not None:
         z = z + numbers(layer.bias)
     return activation.evaluate(z)
 
 
-def _by_hand(
+def dense_by_hand(
     layer: Any, activation: Activation, given: Arguments, outputs: list[Array]
 ) -> Formula | None:
     """Return the first sample times the whole kernel, and then its first number."""
     x, kernel = given.first, numbers(layer.kernel)
     if x.ndim != 2 or not small(kernel, x[:1], outputs[0][:1]):
         return None
-    bias = numbers(layer.bias) if layer.use_bias else None
+    bias = None if layer.bias is None else numbers(layer.bias)
     z = x[0] @ kernel + (0 if bias is None else bias)
     added: list[Line | str] = [] if bias is None else ["+", matrix(bias)]
     whole = line("z =", matrix(x[0]), matrix(kernel), *added, "=", matrix(z))
     first = None if bias is None else float(bias[0])
     pairs = list(zip(x[0], kernel[:, 0], strict=True))
     steps = whole + weighted_sum("z_1", pairs, first, z[0])
+    return steps + _activated(activation, z, outputs[0][0])
+
+
+def _activated(activation: Activation, z: Array, result: Array) -> Formula:
     if activation.is_linear:
-        return steps
+        return Formula(())
     name = upright(activation.name)
-    result = told(outputs[0][0, 0])
-    return steps + line("y_1 =", name, f"({told(z[0])}) = {result}")
+    if activation.elementwise:
+        return line("y_1 =", name, f"({told(z[0])}) = {told(result[0])}")
+    return line("y =", name, "(z) =", matrix(result))

@@ -1,0 +1,234 @@
+"""Gradients of a loss with respect to all tensors of a run, and each use of a weight.
+
+Every call of a layer gets copies of the weights of its own. So the gradient of a copy
+is the share of this call, also where a layer is called at several depths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import keras
+import tensorflow as tf
+
+from teachkit.keras_reader.overrides import with_mask_of
+from teachkit.keras_reader.recording import Constant, RecordedCall
+from teachkit.keras_runner.guard import nothing_moved
+from teachkit.keras_runner.levels import edges_of
+from teachkit.keras_runner.losses import Term, loss_of
+from teachkit.keras_runner.observers import Observer
+from teachkit.keras_runner.recorder import Key
+from teachkit.keras_runner.running import State, arguments_for, model_of, training_for
+
+if TYPE_CHECKING:
+    from teachkit.keras_runner.tracer import Tracer
+
+REGULARIZATION = "regularization"
+
+LossValue = tuple[str, Any, float]
+"""Name, value and weight of one term of a loss."""
+
+Copies = dict[tuple[str, int], Any]
+"""The copy of a weight for one call: by path of the call and `id` of the variable."""
+
+
+@dataclass(eq=False, slots=True)
+class Found:
+    """All gradients of one run, as tensors; None where no loss reaches.
+
+    Attributes:
+        losses: name, value and weight of each term of the loss.
+        of_tensors: by key.
+        of_calls: by path of the call and `id` of the variable.
+        penalties, totals: by `id` of the variable.
+        reached: the names of the losses that reach a variable, by its `id`.
+    """
+
+    losses: list[tuple[str, float, float]]
+    of_tensors: dict[Key, Any] = field(default_factory=dict)
+    of_calls: Copies = field(default_factory=dict)
+    penalties: dict[int, Any] = field(default_factory=dict)
+    totals: dict[int, Any] = field(default_factory=dict)
+    reached: dict[int, list[str]] = field(default_factory=dict)
+
+
+class Separating(Observer):
+    """Gives each output a tensor of its own, and each call its own copy of weights.
+
+    A Dropout at inference hands its input on: as one tensor the two would have one
+    gradient, that of all who read either.
+
+    Arguments:
+        tape: that watches.
+        roots: each trainable variable with its value.
+        boxes: paths of models that run as one call.
+    """
+
+    def __init__(
+        self, tape: tf.GradientTape, roots: State, boxes: Collection[str]
+    ) -> None:
+        self.copies: Copies = {}
+        self.tensors: dict[Key, Any] = {}
+        self.losses: list[Any] = []
+        self._tape = tape
+        self._roots = {id(variable): (variable, value) for variable, value in roots}
+        self._boxes = boxes
+        self._seen: dict[int, Any] = {}
+        self._open: dict[str, list[int]] = {}
+        self._scope: Any = None
+
+    def started(self, scope: keras.StatelessScope) -> None:
+        """Take the scope whose variables are exchanged call by call."""
+        self._scope = scope
+        self.losses = scope.losses
+
+    def calls(self, path: str, call: RecordedCall) -> None:
+        """Give the call copies of its weights."""
+        if call.inner is not None and path not in self._boxes:
+            return
+        self._open[path] = [v for v in _trained_by(call) if v in self._roots]
+        for key in self._open[path]:
+            variable, value = self._roots[key]
+            copy = tf.identity(value)
+            self._tape.watch(copy)
+            self._scope.add_update((variable, copy))
+            self.copies[path, key] = copy
+
+    def returned(self, path: str, call: RecordedCall, outputs: list[Any]) -> list[Any]:
+        """Take the copies back, and return tensors that nobody else has."""
+        del call
+        for key in self._open.pop(path, ()):
+            variable, value = self._roots[key]
+            if self._scope.get_current_value(variable) is self.copies[path, key]:
+                self._scope.add_update((variable, value))
+        return [
+            self._separate((path, index), tensor)
+            for index, tensor in enumerate(outputs)
+        ]
+
+    def forget(self, prefix: str) -> None:
+        """Forget what was seen inside a model."""
+        for known in (self.copies, self.tensors):
+            for key in [key for key in known if str(key[0]).startswith(prefix)]:
+                del known[key]
+
+    def _separate(self, key: Key, tensor: Any) -> Any:
+        if not isinstance(tensor, tf.Tensor) or not tensor.dtype.is_floating:
+            return tensor
+        if id(tensor) in self._seen:
+            tensor = with_mask_of(tf.identity(tensor), tensor)
+        self._seen[id(tensor)] = tensor
+        self._tape.watch(tensor)
+        self.tensors[key] = tensor
+        return tensor
+
+
+def taken(
+    tape: tf.GradientTape, seen: Separating, values: list[LossValue], penalties: State
+) -> Found:
+    """Return the gradients that a tape recorded.
+
+    Arguments:
+        tape: the run was recorded on it.
+        seen: the tensors and copies of the run.
+        values: name, value and weight of each term.
+        penalties: copies of weights that only a regularizer read.
+    """
+    found = Found([(name, float(value), weight) for name, value, weight in values])
+    more = {id(variable): copy for variable, copy in penalties}
+    sources = {"tensors": seen.tensors, "calls": seen.copies, "penalties": more}
+    for name, value, weight in values:
+        part = tape.gradient(value, sources)
+        for key, gradient in part["calls"].items():
+            if gradient is not None and name not in found.reached.setdefault(
+                key[1], []
+            ):
+                found.reached[key[1]].append(name)
+        _add(found.of_tensors, part["tensors"], weight)
+        _add(found.of_calls, part["calls"], weight)
+        _add(found.penalties, part["penalties"], weight)
+    for key, gradient in found.penalties.items():
+        names = found.reached.setdefault(key, [])
+        if gradient is not None and REGULARIZATION not in names:
+            names.append(REGULARIZATION)
+    return found
+
+
+def loss_values(
+    terms: list[Term], outputs: Any, added: list[Any], penalties: State
+) -> list[LossValue]:
+    """Return name, value and weight of each term, with what layers add by themselves.
+
+    Arguments:
+        terms: the losses of the outputs.
+        outputs: of the run, nested.
+        added: the losses that layers added in the run.
+        penalties: each variable that may have a regularizer, with its value.
+    """
+    values = [(term.name, loss_of(term, outputs), term.weight) for term in terms]
+    own = [tf.reduce_sum(tf.cast(loss, "float32")) for loss in added]
+    own += [
+        tf.reduce_sum(tf.cast(variable.regularizer(value), "float32"))
+        for variable, value in penalties
+    ]
+    return [*values, (REGULARIZATION, tf.add_n(own), 1.0)] if own else values
+
+
+def totals(run: Tracer, roots: State) -> dict[int, Any]:
+    """Return the gradient of each variable in an ordinary pass through the model.
+
+    Nothing looks at this run, and no weight is copied: it is what `fit` would follow.
+    """
+    model = model_of(run.recording)
+    args, kwargs = arguments_for(run.recording, run.arrays)
+    with tf.GradientTape(watch_accessed_variables=False) as tape:
+        for _, value in roots:
+            tape.watch(value)
+        with (
+            nothing_moved(model),
+            keras.StatelessScope(
+                state_mapping=run.state, collect_losses=True, initialize_variables=False
+            ) as scope,
+        ):
+            outputs = model(*args, **kwargs, **training_for(model, run.training))
+        values = loss_values(run.terms, outputs, scope.losses, regularized(roots))
+        total = tf.add_n([tf.cast(v, "float32") * weight for _, v, weight in values])
+    gradients = tape.gradient(total, [value for _, value in roots])
+    return {
+        id(variable): gradient
+        for (variable, _), gradient in zip(roots, gradients, strict=True)
+    }
+
+
+def copies_for_penalties(tape: tf.GradientTape, roots: State) -> list[tuple[Any, Any]]:
+    """Return a copy of each weight that has a regularizer, for this alone to read."""
+    copies = [(v, tf.identity(value)) for v, value in regularized(roots)]
+    for _, copy in copies:
+        tape.watch(copy)
+    return copies
+
+
+def regularized(roots: State) -> list[tuple[Any, Any]]:
+    """Return the variables that have a regularizer, each with its value."""
+    return [(v, value) for v, value in roots if v.regularizer is not None]
+
+
+def _trained_by(call: RecordedCall) -> list[int]:
+    """Return the `id` of each trainable variable that a call may read."""
+    known = list(getattr(call.operation, "trainable_variables", ()))
+    read = [edge.value for edge in edges_of(call) if isinstance(edge, Constant)]
+    known += [value for value in read if isinstance(value, keras.Variable)]
+    return list(dict.fromkeys(map(id, known)))
+
+
+def _add(sums: dict[Any, Any], part: Mapping[Any, Any], weight: float) -> None:
+    """Add the gradients of one term to those of the terms before it."""
+    for key, gradient in part.items():
+        if gradient is None:
+            sums.setdefault(key, None)
+            continue
+        scaled = gradient if weight == 1 else tf.convert_to_tensor(gradient) * weight
+        before = sums.get(key)
+        sums[key] = scaled if before is None else tf.convert_to_tensor(before) + scaled

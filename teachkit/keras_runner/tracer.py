@@ -1,0 +1,193 @@
+"""One run of a model with everything it computes, and the same run again."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+from teachkit.errors import WrongTypeError
+from teachkit.keras_reader.recording import Recording
+from teachkit.keras_runner import gradients
+from teachkit.keras_runner.feeding import fed, notes_on
+from teachkit.keras_runner.interpreter import Interpreter
+from teachkit.keras_runner.losses import Term, terms_of
+from teachkit.keras_runner.observers import Observer, Replacements, Replacing
+from teachkit.keras_runner.recorder import Key, Recorder, Store, Summarise
+from teachkit.keras_runner.running import State, model_of, variables_of
+
+MEMORY = 2**30
+"""The tensors of a run may take so many bytes before some are dropped."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What one run gave.
+
+    Attributes:
+        values: every tensor, by path and index.
+        read: what calls read instead of the tensor of the model, by path and port.
+        outputs: nested as the model returns them.
+        closed: paths of models that ran as one call; empty for the model itself.
+        notes: what a learner should know of it.
+        found: the gradients, if there is a loss.
+        gradients: of the tensors, as far as the memory goes.
+    """
+
+    values: Store
+    read: Mapping[tuple[str, str], Any]
+    outputs: Any
+    closed: Collection[str]
+    notes: list[str]
+    found: gradients.Found | None = None
+    gradients: Store | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Tracer:
+    """A model, its inputs and the values of its variables at one time.
+
+    Attributes:
+        recording: of the model.
+        arrays: the inputs by id.
+        training: as the model is called with; None to leave it out.
+        terms: the losses of its outputs.
+        memory: bytes of tensors that are kept.
+        replacements: tensors that are to be others than the model computes.
+        state: all variables with their values; they cost no memory as long as the
+            variables keep these values.
+    """
+
+    recording: Recording
+    arrays: Mapping[str, Any]
+    training: bool | None = None
+    terms: list[Term] = field(default_factory=list)
+    memory: float = MEMORY
+    replacements: Replacements = field(default_factory=Replacements)
+    state: State = ()
+
+    def but(self, **changes: Any) -> Tracer:
+        """Return the same run with something else."""
+        return replace(self, **changes)
+
+    def run(self, summarise: Summarise) -> Outcome:
+        """Run the model once; twice where there is a loss.
+
+        Arguments:
+            summarise: what is told of an array that is not kept.
+
+        Raises:
+            TeachkitError: code of the model fails, or targets do not fit.
+        """
+        if not self.terms:
+            return self._run(Store(self.memory, summarise))
+        outcome = self._with_gradients()
+        found = outcome.found
+        values, of_tensors = (Store(self.memory, summarise) for _ in range(2))
+        for key, tensor in outcome.values.tensors.items():
+            values.put(key, tensor)
+        values.variables = outcome.values.variables
+        for key, tensor in found.of_tensors.items() if found is not None else ():
+            if tensor is not None:
+                of_tensors.put(key, tf.convert_to_tensor(tensor))
+        if found is not None:
+            found.of_tensors.clear()
+        return replace(outcome, values=values, gradients=of_tensors)
+
+    def values_from(self, key: Key) -> Store:
+        """Run again and return what the memory takes, beginning with a tensor."""
+        return self._run(Store(self.memory, None, key)).values
+
+    def gradients_from(self, key: Key) -> Store:
+        """Run again and return the gradients of tensors, beginning with one."""
+        store = Store(self.memory, None, key)
+        found = self._with_gradients().found
+        for each, tensor in found.of_tensors.items() if found is not None else ():
+            if tensor is not None:
+                store.put(each, tf.convert_to_tensor(tensor))
+        return store
+
+    def _run(self, store: Store, boxes: Collection[str] = ()) -> Outcome:
+        replacing, recorder = Replacing(self.replacements), Recorder(store)
+        interpreter = Interpreter(self.recording, [replacing, recorder], boxes)
+        outputs = interpreter.run(self.arrays, self.training, self.state)
+        return self._outcome(interpreter, store, replacing, outputs)
+
+    def _outcome(
+        self, interpreter: Interpreter, store: Store, replacing: Replacing, outputs: Any
+    ) -> Outcome:
+        closed = interpreter.closed
+        notes = [*notes_on(self.arrays), *dict.fromkeys(interpreter.notes)]
+        return Outcome(store, replacing.read, outputs, closed, notes)
+
+    def _with_gradients(
+        self, boxes: Collection[str] = (), *, persistent: bool = False
+    ) -> Outcome:
+        """Run with a tape, and again if a model is closed or several losses appear."""
+        store, roots = Store(float("inf")), trained(self.recording, self.state)
+        replacing = Replacing(self.replacements)
+        persistent = persistent or len(self.terms) > 1
+        with tf.GradientTape(persistent, watch_accessed_variables=False) as tape:
+            seen = gradients.Separating(tape, roots, boxes)
+            observers: list[Observer] = [replacing, seen, Recorder(store)]
+            interpreter = Interpreter(self.recording, observers, boxes)
+            outputs = interpreter.run(self.arrays, self.training, self.state)
+            penalties = gradients.copies_for_penalties(tape, roots)
+            added = seen.losses
+            values = gradients.loss_values(self.terms, outputs, added, penalties)
+        closed = {*boxes, *interpreter.closed}
+        if len(closed) > len(boxes) or (len(values) > 1 and not persistent):
+            return self._with_gradients(closed, persistent=len(values) > 1)
+        found = gradients.taken(tape, seen, values, penalties)
+        found.totals = gradients.totals(self, roots)
+        outcome = self._outcome(interpreter, store, replacing, outputs)
+        return replace(outcome, closed=boxes, found=found)
+
+
+def tracer(
+    recording: Recording,
+    inputs: Any,
+    *,
+    targets: Any = None,
+    loss: Any = None,
+    training: bool | None = None,
+    memory: float = MEMORY,
+) -> Tracer:
+    """Return a run of a model, with all that was given for it checked.
+
+    Raises:
+        TeachkitError: inputs, targets or the loss do not fit the model.
+    """
+    _check_options(training, memory)
+    arrays = fed(recording, inputs)
+    has_loss = targets is not None or loss is not None
+    terms = terms_of(recording, loss, targets) if has_loss else []
+    variables = variables_of(recording)
+    state = [(v, tf.convert_to_tensor(v.value)) for v in variables]
+    return Tracer(recording, arrays, training, terms, memory, state=state)
+
+
+def _check_options(training: Any, memory: Any) -> None:
+    if training not in (None, True, False):
+        raise WrongTypeError(
+            "training=True, False or None, which leaves it to the model",
+            f"training={training!r}",
+            "take one of the three",
+        )
+    if not isinstance(memory, (int, float)) or not memory >= 0:
+        raise WrongTypeError(
+            "memory as a number of bytes",
+            f"memory={memory!r}",
+            "take 2**30, for example",
+        )
+
+
+def trained(recording: Recording, state: State) -> list[tuple[Any, Any]]:
+    """Return the variables that training a model would change, each with its value."""
+    model = model_of(recording)
+    layers = [model] if isinstance(model, keras.Layer) else recording.layers.values()
+    wanted = {id(v) for layer in layers for v in layer.trainable_variables}
+    return [pair for pair in state if id(pair[0]) in wanted]

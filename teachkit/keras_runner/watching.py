@@ -1,0 +1,104 @@
+"""Every call of a running model with its arguments and outputs as arrays."""
+
+from __future__ import annotations
+
+import inspect
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import keras
+import numpy as np
+
+from teachkit.keras_reader.internals import mask_of
+from teachkit.keras_reader.ports import call_parameters, leaves_with_path, map_leaves
+from teachkit.keras_reader.recording import Constant, RecordedCall, Ref
+from teachkit.keras_runner.observers import Observer
+
+Array = np.ndarray[Any, Any]
+Tell = Callable[[str, Any, dict[str, Any], list[Array]], None]
+"""Is told: path, operation, arguments by parameter name, outputs in flat order."""
+
+
+class Watching(Observer):
+    """Tells somebody of each call of a layer or operation that was made.
+
+    Masks that Keras hands over by itself, attached to a tensor, are among the
+    arguments: without them nobody could compute the same.
+
+    Arguments:
+        tell: is told right after each call.
+        wanted: tells by the path which calls to look at.
+    """
+
+    def __init__(self, tell: Tell, wanted: Callable[[str], bool]) -> None:
+        self._tell = tell
+        self._wanted = wanted
+        self._read: dict[str, list[tuple[Any, Any]]] = defaultdict(list)
+
+    def reads(self, path: str, port: str, tensor: Any) -> Any:
+        """Keep what a call reads until it has returned."""
+        if self._wanted(path):
+            # A layer may take the mask off: attention does.
+            self._read[path].append((tensor, mask_of(tensor)))
+        return tensor
+
+    def returned(self, path: str, call: RecordedCall, outputs: list[Any]) -> list[Any]:
+        """Tell of a call, unless it is an input, a constant or an opened model."""
+        read = self._read.pop(path, [])
+        if read and call.inner is None and call.operation is not None:
+            given = _given(call, read)
+            arrays = {name: map_leaves(_array, value) for name, value in given.items()}
+            self._tell(path, call.operation, arrays, [_array(out) for out in outputs])
+        return outputs
+
+
+def _given(call: RecordedCall, read: list[tuple[Any, Any]]) -> dict[str, Any]:
+    """Return the arguments of a call by name, masks too that nobody wrote."""
+    names = call_parameters(call.operation, len(call.args))
+    arguments = {**dict(zip(names, call.args, strict=True)), **call.kwargs}
+    tensors, masks = (iter(one) for one in zip(*read, strict=True))
+
+    def leaf(value: Any, found: Iterator[Any], other: Any) -> Any:
+        return next(found) if isinstance(value, (Ref, Constant)) else other
+
+    given = {
+        k: map_leaves(lambda v: leaf(v, tensors, v), a) for k, a in arguments.items()
+    }
+    attached = {
+        k: map_leaves(lambda v: leaf(v, masks, None), a) for k, a in arguments.items()
+    }
+    return {**given, **_masks(call.operation, given, attached)}
+
+
+def _masks(
+    operation: Any, given: dict[str, Any], attached: dict[str, Any]
+) -> dict[str, Any]:
+    """Return the masks that Keras takes from the tensors and hands to the layer.
+
+    As `Layer.__call__` does: `mask` where there is one argument with tensors,
+    else `query_mask` for `query`.
+    """
+    if not isinstance(operation, keras.Layer):
+        return {}
+    parameters = inspect.signature(operation.call).parameters
+    with_tensors = [name for name, value in given.items() if _holds_tensor(value)]
+    only = len(with_tensors) == 1
+    masks = {}
+    for name in with_tensors:
+        port = "mask" if only else f"{name}_mask"
+        found = [leaf for _, leaf in leaves_with_path(attached[name])]
+        wanted = port in parameters and given.get(port) is None
+        if wanted and any(mask is not None for mask in found):
+            masks[port] = attached[name]
+    return masks
+
+
+def _holds_tensor(value: Any) -> bool:
+    return any(keras.ops.is_tensor(leaf) for _, leaf in leaves_with_path(value))
+
+
+def _array(value: Any) -> Any:
+    if keras.ops.is_tensor(value) or isinstance(value, keras.Variable):
+        return np.asarray(keras.ops.convert_to_numpy(value))
+    return value

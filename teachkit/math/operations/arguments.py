@@ -1,0 +1,120 @@
+"""What an operation is given, by its call and when it was made: shapes and signs."""
+
+from __future__ import annotations
+
+import inspect
+import warnings
+from collections.abc import Callable, Mapping
+from functools import wraps
+from numbers import Number
+from typing import Any
+
+import numpy as np
+
+from teachkit.graph import TensorSpec
+from teachkit.math.formulas import Symbol, word
+from teachkit.math.shapes import shape_of as shape_of
+from teachkit.math.shapes import told_shape as told_shape
+
+_LETTERS = {
+    "array": "x",
+    "images": "x",
+    "inputs": "x",
+    "x1": "a",
+    "x2": "b",
+    "condition": "c",
+    "key": "k",
+    "query": "q",
+    "target": "t",
+    "value": "v",
+}
+
+
+def settings(operation: Any) -> dict[str, Any]:
+    """Return the arguments an operation was made with, by name; defaults too."""
+    parameters = list(inspect.signature(type(operation).__init__).parameters.values())
+    try:
+        told = operation.get_config()
+    except NotImplementedError:  # made with what is no plain value
+        told = vars(operation)
+    return {
+        one.name: told.get(one.name, one.default)
+        for one in parameters[1:]
+        if one.kind is one.POSITIONAL_OR_KEYWORD and one.name != "name"
+    }
+
+
+def is_number(value: Any) -> bool:
+    """Tell whether an argument is a plain number and no tensor."""
+    return isinstance(value, (Number, np.generic)) and not isinstance(value, str)
+
+
+def quietly(function: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function of NumPy that does not warn: log(-1) is NaN, in Keras too."""
+
+    @wraps(function)
+    def quiet(*args: Any, **kwargs: Any) -> Any:
+        with np.errstate(all="ignore"), warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)
+            return function(*args, **kwargs)
+
+    return quiet
+
+
+def bracketed(value: Any) -> Symbol:
+    """Return a plain number as a factor or term: `0.1`, `(-2)`."""
+    sign = literal(value)
+    if not sign.text.startswith("-"):
+        return sign
+    return Symbol(f"({sign.latex})", f"({sign.text})")
+
+
+def literal(value: Any) -> Symbol:
+    r"""Return a plain number as it is written: `0.1`, `-2`, `10^{-5}`."""
+    text = str(value.item() if isinstance(value, (np.generic, np.ndarray)) else value)
+    digits, letter, power = text.partition("e")
+    latex = text
+    if letter and not isinstance(value, bool) and power.lstrip("+-").isdigit():
+        front = "" if digits == "1" else rf"{digits} \times "
+        latex = f"{front}10^{{{int(power)}}}"
+    elif not text[-1].isdigit():
+        latex = word(text).latex
+    return Symbol(latex, text)
+
+
+def written_value(value: Any) -> Symbol:
+    """Return a Python value as it is written: a number, a word, a list."""
+    return literal(value) if is_number(value) else word(str(value))
+
+
+def symbols_of(arguments: Mapping[str, Any]) -> dict[str, Symbol]:
+    """Return each argument as a symbol: a tensor with its shape, others as written."""
+    found: dict[str, Symbol] = {}
+    for name, value in arguments.items():
+        if isinstance(value, (list, tuple)) and _holds_tensors(value):
+            found |= {
+                f"{name}{k}": Symbol(f"x_{{{k + 1}}}", f"x{k + 1}", shape_of(one))
+                for k, one in enumerate(value)
+            }
+        else:
+            found[name] = _symbol(name, value)
+    return found
+
+
+def _symbol(name: str, value: Any) -> Symbol:
+    short = isinstance(value, (list, tuple)) and len(value) < 5
+    if short or not (isinstance(value, TensorSpec) or _is_nested_numbers(value)):
+        return written_value(value)
+    letter = _LETTERS.get(name, name)
+    if len(letter) == 1:
+        return Symbol(letter, letter, shape_of(value), name)
+    return Symbol(word(letter).latex, letter, shape_of(value), name)
+
+
+def _holds_tensors(value: Any) -> bool:
+    return any(isinstance(one, TensorSpec) for one in value)
+
+
+def _is_nested_numbers(value: Any) -> bool:
+    kinds = (list, tuple, np.ndarray)
+    return isinstance(value, kinds) and np.asarray(value).dtype.kind in "biufc"

@@ -1,0 +1,145 @@
+"""Sums that run along an axis, differences, averages with weights, quantiles."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from teachkit.math.operations.tables import Row, by_row
+from teachkit.math.subjects import Array
+
+_ALONG = "the shape stays; with axis None all numbers in a row (axis {axis})"
+_REDUCED = "an answer for each of the fractions; axis {axis} goes away"
+
+
+def _running(sign: str, letter: str, function: Any, *notes: str) -> Row:
+    return Row(
+        latex=rf"\{sign}\limits_{{j \le i}} ${{x}}_{{j}} \quad \text{{axis }} $axis",
+        text=f"{letter} of $x up to each place of axis $axis",
+        function=lambda x, axis: function(x, axis=axis),
+        shape_rule=_ALONG,
+        notes=notes,
+    )
+
+
+def _quantile(name: str, share: str, function: Any, *notes: str) -> Row:
+    def evaluate(x: Array, q: Any, axis: Any, method: str, keepdims: bool) -> Array:
+        which = tuple(axis) if isinstance(axis, list) else axis
+        found = function(x, q, axis=which, method=method, keepdims=keepdims)
+        return np.asarray(found)
+
+    return Row(
+        latex=rf"\text{{{name}}}($x, $q), \text{{ axis }} $axis",
+        text=f"the number below which {share} $q of $x lie, axis $axis",
+        function=evaluate,
+        shape_rule=_REDUCED,
+        notes=(
+            "Between two numbers it is interpolated as `method` tells; "
+            "`linear` draws a straight line.",
+            *notes,
+        ),
+    )
+
+
+def _average(x: Array, axis: Any, weights: Any = None) -> Array:
+    which = tuple(axis) if isinstance(axis, list) else axis
+    if weights is None:
+        return np.asarray(x.mean(axis=which))
+    w = np.asarray(weights)
+    if w.shape != x.shape:
+        # A weight for each place of the one axis.
+        others = [k for k in range(x.ndim) if k != int(axis) % x.ndim]
+        w = np.expand_dims(w, others)
+    w = np.broadcast_to(w, x.shape)
+    return np.asarray((x * w).sum(axis=which) / w.sum(axis=which))
+
+
+def _correlation(x: Array) -> Array:
+    rows = np.atleast_2d(x)
+    centred = rows - rows.mean(axis=1, keepdims=True)
+    covariance = centred @ centred.T
+    sizes = np.sqrt(np.diagonal(covariance))
+    return np.asarray(covariance / np.outer(sizes, sizes))
+
+
+def _distances(x: Array, y: Array) -> Array:
+    gaps = x[..., :, None, :] - y[..., None, :, :]
+    return np.asarray(np.sqrt((gaps**2).sum(axis=-1)))
+
+
+def _powers(x: Array, increasing: bool, **further: Any) -> Array:
+    return np.vander(x, further["N"], increasing)
+
+
+def _frames(x: Array, sequence_length: int, sequence_stride: int) -> Array:
+    windows = np.lib.stride_tricks.sliding_window_view(x, sequence_length, axis=-1)
+    return windows[..., ::sequence_stride, :]
+
+
+_HOLES = "Numbers that are NaN are left out."
+
+_ROWS: dict[str, Row] = {
+    "Average": Row(
+        latex=r"\frac{\sum w \, $x}{\sum w}, \; w = $weights, \text{ axis } $axis",
+        text="mean of $x over axis $axis, with the weights $weights",
+        function=_average,
+        shape_rule="axis {axis} goes away; with None all of them",
+        notes=("Without weights every number counts the same.",),
+    ),
+    "CDist": Row(
+        latex=r"\| ${x}_{i} - ${y}_{j} \|",
+        text="distance of each row of $x from each row of $y",
+        function=_distances,
+        shape_rule="a row for each row of the first, a column for each of the second",
+    ),
+    "Corrcoef": Row(
+        latex=r"\frac{C_{ij}}{\sqrt{C_{ii} C_{jj}}}, \; C = \operatorname{cov}($x)",
+        text="C_ij / sqrt(C_ii C_jj), C the covariance of the rows of $x",
+        function=_correlation,
+        shape_rule="a row and a column for each row",
+    ),
+    "Correlate": Row(
+        latex=r"\sum\limits_{n} ${x1}_{n + k} \, ${x2}_{n}, \text{ mode } $mode",
+        text="Σ_n ($x1)_{n+k} ($x2)_n, mode $mode",
+        function=lambda x1, x2, mode: np.correlate(x1, x2, mode),
+        shape_rule="a number for each shift, mode {mode}",
+    ),
+    "Cumprod": _running("prod", "product", np.cumprod),
+    "Cumsum": _running("sum", "sum", np.cumsum),
+    "Diff": Row(
+        latex=r"${a}_{i + 1} - ${a}_{i} \quad \text{axis } $axis, $n \text{ times}",
+        text="each number less the one before, $a, axis $axis, $n times",
+        function=lambda a, n, axis: np.diff(a, n, axis),
+        shape_rule="axis {axis} gets {n} shorter",
+    ),
+    "ExtractSequences": Row(
+        latex=r"${x}_{s i + j}, \; s = $sequence_stride, \; j \lt $sequence_length",
+        text="windows of $sequence_length numbers of $x, every $sequence_stride",
+        function=_frames,
+        shape_rule="the last axis becomes windows of {sequence_length}, one every "
+        "{sequence_stride}",
+    ),
+    "Nancumprod": _running("prod", "product", np.nancumprod, _HOLES),
+    "Nancumsum": _running("sum", "sum", np.nancumsum, _HOLES),
+    "Nanpercentile": _quantile("percentile", "percent", np.nanpercentile, _HOLES),
+    "Nanquantile": _quantile("quantile", "the share", np.nanquantile, _HOLES),
+    "Percentile": _quantile("percentile", "percent", np.percentile),
+    "Quantile": _quantile("quantile", "the share", np.quantile),
+    "Trapezoid": Row(
+        latex=r"\sum\limits_{i} \frac{{$y}_{i} + ${y}_{i + 1}}{2} \Delta x_{i}, "
+        r"\text{ axis } $axis",
+        text="area under $y by trapezoids, steps of $dx, axis $axis",
+        function=lambda y, x, dx, axis: np.trapezoid(y, x, dx, axis),
+        shape_rule="axis {axis} goes away",
+    ),
+    "Vander": Row(
+        latex=r"${x}_{i}^{j}, \; $N \text{ columns}, \text{ increasing: } $increasing",
+        text="powers of $x in $N columns, increasing: $increasing",
+        function=_powers,
+        shape_rule="a row for each number, {N} columns (None: as many as rows)",
+    ),
+}
+
+for _name, _row in _ROWS.items():
+    by_row(_name, _row)

@@ -1,0 +1,212 @@
+"""Rules for many operations that are alike, each made of one row of a table."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from teachkit.graph import Shape, TensorSpec
+from teachkit.keras_reader.ports import map_leaves
+from teachkit.math.amounts import NOTHING, Amount
+from teachkit.math.formulas import Formula, Symbol, formula
+from teachkit.math.meanings import Meaning
+from teachkit.math.numbers import flat_arrays
+from teachkit.math.operations.arguments import (
+    quietly,
+    settings,
+    shape_of,
+    symbols_of,
+    told_shape,
+)
+from teachkit.math.rules import Rule, for_operations
+from teachkit.math.subjects import Arguments, Subject, UnknownShapeError
+
+Shapes = tuple[Shape | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    r"""An operation: how it is written, NumPy for it, and what becomes of the shape.
+
+    Attributes:
+        latex, text: what comes out, with `$name` for each argument, also for those
+            that the operation was made with; `$name...` for a list of tensors.
+        function: NumPy; it is given those of the arguments that it names.
+        shape_rule: in words, with `{name}` for arguments.
+        notes: what one should know.
+        shapes: of the outputs, from the arguments, where they cannot be found by
+            trying the function on zeros.
+        macs: multiply-accumulates of one sample, from the arguments and the shapes.
+    """
+
+    latex: str
+    text: str
+    function: Callable[..., Any]
+    shape_rule: str
+    notes: tuple[str, ...] = ()
+    shapes: Callable[[Mapping[str, Any]], Shapes] | None = None
+    macs: Callable[[Mapping[str, Any], Shapes], Amount | None] | None = None
+
+
+def by_row(names: str, row: Row) -> None:
+    """Register the rule that a row tells, for operations with these names."""
+    for_operations(*names.split())(row_rule(row))
+
+
+def row_rule(row: Row) -> Rule:
+    """Return the rule that a row tells."""
+
+    def rule(subject: Subject) -> Meaning:
+        arguments = all_arguments(subject)
+        evaluate = evaluation(subject, row.function)
+        if row.shapes is None:
+            shapes = shapes_or_open(subject, evaluate)
+        else:
+            shapes = row.shapes(arguments)
+        return Meaning(
+            formula=written(row.latex, row.text, arguments, shapes),
+            shapes=shapes,
+            shape_rule=told_rule(row.shape_rule.format_map(arguments), subject, shapes),
+            macs=NOTHING if row.macs is None else row.macs(arguments, shapes),
+            evaluate=evaluate,
+            notes=row.notes,
+        )
+
+    return rule
+
+
+def told_rule(rule: str, subject: Subject, shapes: Shapes) -> str:
+    """Return a rule in words, followed by the shapes of this call."""
+    before = " and ".join(told_shape(shape_of(one)) for one in subject.inputs[:4])
+    after = " and ".join(told_shape(one) for one in shapes[:4] if one is not None)
+    dots = " ..." if len(shapes) > 4 else ""
+    return f"{rule}: {before} → {after}{dots}" if before and after else rule
+
+
+def all_arguments(subject: Subject) -> dict[str, Any]:
+    """Return the arguments of a call and those the operation was made with."""
+    return {**settings(subject.operation), **_grouped(subject.given)}
+
+
+def evaluation(
+    subject: Subject, function: Callable[..., Any]
+) -> Callable[[Arguments], Any]:
+    """Return a function of NumPy as the evaluation of a call.
+
+    It is called with those arguments, by name, that it has parameters for; with all
+    of them if it takes any.
+    """
+    own, quiet = settings(subject.operation), quietly(function)
+    parameters = inspect.signature(function).parameters
+    any_name = any(one.kind is one.VAR_KEYWORD for one in parameters.values())
+
+    def evaluate(given: Arguments) -> Any:
+        known = {**own, **_grouped(given)}
+        wanted = [name for name in known if any_name or name in parameters]
+        return quiet(**{name: known[name] for name in wanted})
+
+    return evaluate
+
+
+def _grouped(given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return arguments with `x[0]` and `x[1]` as one list `x`."""
+    found: dict[str, Any] = {}
+    for name, value in given.items():
+        owner, bracket, _ = name.partition("[")
+        if bracket:
+            found.setdefault(owner, []).append(value)
+        else:
+            found[name] = value
+    return found
+
+
+def written(
+    latex: str, text: str, arguments: Mapping[str, Any], shapes: Shapes
+) -> Formula:
+    """Return `y = ...` with the arguments filled in."""
+    symbols = symbols_of(arguments)
+    for name, value in arguments.items():
+        if isinstance(value, (list, tuple)):
+            latex = latex.replace(f"${name}...", _enumerated(name, value, r"\dots"))
+            text = text.replace(f"${name}...", _enumerated(name, value, "..."))
+    # Where an argument is called y, what comes out is called z.
+    letter = "z" if "y" in arguments else "y"
+    outputs = _outputs(letter, shapes)
+    left = [_enumerated("result", shapes, dots) for dots in (r"\dots", "...")]
+    return formula(f"{left[0]} = {latex}", f"{left[1]} = {text}", **symbols, **outputs)
+
+
+def _outputs(letter: str, shapes: Shapes) -> dict[str, Symbol]:
+    if len(shapes) == 1:
+        return {"result0": Symbol(letter, letter, shapes[0], "output")}
+    return {
+        f"result{k}": Symbol(f"{letter}_{{{k + 1}}}", f"{letter}{k + 1}", one, "output")
+        for k, one in enumerate(shapes)
+    }
+
+
+def _enumerated(name: str, tensors: Iterable[Any], dots: str) -> str:
+    signs = [f"${name}{k}" for k, _ in enumerate(tensors)]
+    if len(signs) > 4:
+        signs = [*signs[:2], dots, signs[-1]]
+    return ", ".join(signs)
+
+
+def tried_shapes(
+    function: Callable[[Arguments], Any], given: Mapping[str, Any]
+) -> Shapes:
+    """Return what shapes a function of NumPy gives, an open length as None.
+
+    It is tried on zeros with two different lengths in the place of each open one: a
+    length of the result that differs then is open too.
+    """
+    (first, second) = (_shapes_with(length, function, given) for length in (2, 3))
+    return tuple(
+        tuple(a if a == b else None for a, b in zip(one, other, strict=True))
+        for one, other in zip(first, second, strict=True)
+    )
+
+
+def shapes_or_open(subject: Subject, function: Callable[[Arguments], Any]) -> Shapes:
+    """Return what `tried_shapes` finds, or None for each output if zeros will not do.
+
+    They will not do where two open lengths are different ones.
+    """
+    try:
+        return tried_shapes(function, subject.given)
+    except (ValueError, IndexError, TypeError):
+        return (None,) * max(1, len(subject.outputs))
+
+
+def _shapes_with(
+    length: int, function: Callable[[Arguments], Any], given: Mapping[str, Any]
+) -> list[tuple[int, ...]]:
+    def zeros(leaf: Any) -> Any:
+        if not isinstance(leaf, TensorSpec):
+            return leaf
+        if leaf.shape is None:
+            raise UnknownShapeError
+        kind = "float32" if "float" in leaf.dtype else leaf.dtype
+        full = tuple(length if one is None else one for one in leaf.shape)
+        # One zero seen everywhere: a large tensor takes no memory.
+        return np.broadcast_to(np.zeros((), kind), full)
+
+    result = function(Arguments(map_leaves(zeros, dict(given))))
+    return [array.shape for array in flat_arrays(result)]
+
+
+__all__ = [
+    "Row",
+    "Shapes",
+    "all_arguments",
+    "by_row",
+    "evaluation",
+    "row_rule",
+    "shapes_or_open",
+    "tried_shapes",
+    "written",
+]

@@ -1,0 +1,161 @@
+"""From what a run gave to steps, values and gradients by the paths of the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import numpy as np
+
+from teachkit.graph import Call, ModelGraph
+from teachkit.keras_runner.recorder import Key, Store, numbers_of
+from teachkit.keras_runner.tracer import Outcome, Tracer
+from teachkit.traces.records import Array, Gradient, Step, Value
+
+Kind = TypeVar("Kind", bound=Value)
+
+
+@dataclass(eq=False)
+class Shelf:
+    """Makes values of the tensors of a store; those that were dropped come again.
+
+    Attributes:
+        store: what a run kept.
+        again: runs once more, and keeps what the memory takes from a tensor on.
+    """
+
+    store: Store
+    again: Callable[[Key], Store]
+    _window: Store | None = field(default=None, init=False)
+
+    def value(self, key: Key, kind: type[Kind]) -> Kind:
+        """Return the value of a tensor, without a look at its numbers."""
+        shape, dtype = self.store.specs[key]
+        told = self.store.told.get(key)
+        return kind(key[0], key[1], shape, dtype, lambda: self.array(key), told)
+
+    def array(self, key: Key) -> Array:
+        """Return the numbers of a tensor; who gets them cannot write to them."""
+        for store in (self.store, self._window):
+            if store is not None and key in store.tensors:
+                return locked(store.tensors[key])
+        self._window = None  # makes room
+        self._window = self.again(key)
+        return locked(self._window.tensors[key])
+
+
+def locked(tensor: Any) -> Array:
+    """Return the numbers of a tensor such that they cannot be written to."""
+    array = numbers_of(tensor).view()
+    array.flags.writeable = False
+    return array
+
+
+def values_of(run: Tracer, outcome: Outcome) -> dict[Key, Value]:
+    """Return the value of every tensor of a run."""
+    shelf = Shelf(outcome.values, run.values_from)
+    return {key: shelf.value(key, Value) for key in outcome.values.specs}
+
+
+def gradients_of_tensors(run: Tracer, outcome: Outcome) -> dict[Key, Gradient | None]:
+    """Return the gradient of every tensor of a run, None where there is none.
+
+    A weight that a call reads like a tensor has its gradient among the weights.
+    """
+    if outcome.gradients is None:
+        return {}
+    shelf = Shelf(outcome.gradients, run.gradients_from)
+    return {
+        key: shelf.value(key, Gradient) if key in outcome.gradients.specs else None
+        for key in outcome.values.specs
+        if key not in outcome.values.variables
+    }
+
+
+def gradient_of(path: str, tensor: Any) -> Gradient | None:
+    """Return a gradient that is kept as it is; None stays None."""
+    if tensor is None:
+        return None
+    array = locked(numbers_of(dense(tensor)))
+    return Gradient(path, 0, array.shape, str(array.dtype), lambda: array)
+
+
+def dense(tensor: Any) -> Any:
+    """Return a gradient that has only some rows as one that has all."""
+    if not hasattr(tensor, "indices"):
+        return tensor
+    rows = np.zeros(tuple(map(int, tensor.dense_shape)), tensor.dtype.as_numpy_dtype)
+    np.add.at(rows, numbers_of(tensor.indices), numbers_of(tensor.values))
+    return rows
+
+
+def steps_of(
+    graph: ModelGraph, values: Mapping[Key, Value], outcome: Outcome
+) -> tuple[Step, ...]:
+    """Return the calls of a graph and of all graphs inside it as steps."""
+    read = {place: _as_read(place[0], tensor) for place, tensor in outcome.read.items()}
+    found: list[Step] = []
+    for prefix, level, call, depth in _calls(graph, outcome):
+        path = prefix + call.id
+        outputs = tuple(_outputs(path, values))
+        if call.plumbing or not outputs:
+            continue
+        found.append(
+            Step(
+                number=len(found) + 1,
+                path=path,
+                call=call,
+                depth=depth,
+                inputs=tuple(_inputs(prefix, level, call, {**values, **read})),
+                outputs=outputs,
+                opens=_opens(path, call, outcome),
+            )
+        )
+    return tuple(found)
+
+
+def _as_read(path: str, tensor: Any) -> Value:
+    array = locked(tensor)
+    return Value(path, 0, array.shape, str(array.dtype), lambda: array)
+
+
+def _calls(
+    graph: ModelGraph, outcome: Outcome
+) -> Iterator[tuple[str, ModelGraph, Call, int]]:
+    """Yield all calls with the prefix of their path, the level and its depth."""
+    waiting: Iterator[Call] = iter(graph.calls)
+    stack = [("", graph, waiting, 0)]
+    if "" in outcome.closed:
+        stack = [("", graph, (c for c in graph.calls if c.kind == "input"), 0)]
+    while stack:
+        prefix, level, waiting, depth = stack[-1]
+        call = next(waiting, None)
+        if call is None:
+            stack.pop()
+            continue
+        yield prefix, level, call, depth
+        if call.nested is not None and _opens(prefix + call.id, call, outcome):
+            inner = call.nested
+            stack.append((f"{prefix}{call.id}/", inner, iter(inner.calls), depth + 1))
+
+
+def _opens(path: str, call: Call, outcome: Outcome) -> bool:
+    return call.nested is not None and path not in outcome.closed
+
+
+def _outputs(path: str, values: Mapping[Key, Value]) -> Iterator[Value]:
+    index = 0
+    while (path, index) in values:
+        yield values[path, index]
+        index += 1
+
+
+def _inputs(
+    prefix: str, level: ModelGraph, call: Call, values: Mapping[Any, Value]
+) -> Iterator[tuple[str, Value]]:
+    for edge in level.incoming(call.id):
+        own = values.get((prefix + edge.target, edge.port))
+        value = own or values.get((prefix + edge.source, edge.index))
+        if value is not None and not edge.implicit:
+            yield edge.port, value

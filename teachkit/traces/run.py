@@ -1,0 +1,228 @@
+"""One run of a model on data: the value of every tensor, and questions to it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from teachkit.errors import WrongValueError
+from teachkit.graph import ModelGraph
+from teachkit.keras_reader.ports import leaves_with_path, map_leaves
+from teachkit.keras_runner.feeding import fits, shape_told
+from teachkit.keras_runner.matching import names_of
+from teachkit.keras_runner.observers import Replacements
+from teachkit.keras_runner.recorder import numbers_of
+from teachkit.keras_runner.tracer import Tracer
+from teachkit.traces.building import locked, steps_of, values_of
+from teachkit.traces.differentiating import gradients_of
+from teachkit.traces.moving import moved_between, moved_by
+from teachkit.traces.records import Array, Change, Gradients, Step, Value
+from teachkit.traces.summaries import summary_of
+from teachkit.traces.wires import chosen, wires_of
+
+
+class Run:
+    """A model that was run once, call by call.
+
+    Arguments:
+        tracer: the model with its inputs and all else that is to be run.
+
+    Attributes:
+        graph: of the model.
+        steps: the calls in the order of the graph, those of a nested model after it.
+            Calls that Keras added to compute masks are left out.
+        inputs: the numbers given, by the id of the input.
+        outputs: nested as the model returns them, as NumPy arrays.
+        output_values: by the path of the output in `graph.outputs`; each value has
+            the name of the output as its path.
+        gradients: None without a loss.
+        notes: what a learner should know of this run, as sentences.
+        training: as it was given.
+
+    Raises:
+        TeachkitError: the model fails on these inputs; the call is named.
+    """
+
+    graph: ModelGraph
+    steps: tuple[Step, ...]
+    inputs: dict[str, Value]
+    outputs: Any
+    output_values: dict[str, Value]
+    gradients: Gradients | None
+    notes: tuple[str, ...]
+    training: bool | None
+
+    def __init__(self, tracer: Tracer) -> None:
+        outcome = tracer.run(summary_of)
+        self.graph, self.training = tracer.recording.graph, tracer.training
+        self._tracer = tracer
+        self._values = values_of(tracer, outcome)
+        self.steps = steps_of(self.graph, self._values, outcome)
+        self.inputs = {
+            end.call: self._values[end.call, 0]
+            for end in self.graph.inputs
+            if (end.call, 0) in self._values
+        }
+        ends = self.graph.outputs
+        self.outputs = map_leaves(_numbers, outcome.outputs)
+        names = dict(zip((e.path for e in ends), names_of(ends), strict=True))
+        self.output_values = {
+            path: _kept(names.get(path, path or "output"), array)
+            for path, array in leaves_with_path(self.outputs)
+            if array is not None
+        }
+        self.gradients = gradients_of(tracer, outcome, self.steps)
+        closed = tuple(_closed_note(path) for path in outcome.closed)
+        self.notes = (*outcome.notes, *closed)
+
+    @cached_property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of all calls that have a value, each once."""
+        return tuple(dict.fromkeys(path for path, _ in self._values))
+
+    def value(self, path: str, index: int = 0) -> Value:
+        """Return the value of one output of a call, by its path: `encoder/dense:2`.
+
+        Raises:
+            WrongValueError: there is no such call, or it has fewer outputs.
+        """
+        if (path, index) in self._values:
+            return self._values[path, index]
+        if (path, 0) in self._values:
+            count = sum(known == path for known, _ in self._values)
+            raise WrongValueError(
+                f"an output of '{path}', from 0 to {count - 1}",
+                f"number {index}",
+                "leave the number out for the first one",
+            )
+        close = difflib.get_close_matches(path, self.paths, n=3, cutoff=0.4)
+        names = close or self.paths[:8]
+        raise WrongValueError(
+            f"the path of a call of '{self.graph.name}'",
+            f"'{path}', which has no value in this run",
+            "take one of its calls, for example " + ", ".join(f"'{n}'" for n in names),
+        )
+
+    def __getitem__(self, path: str) -> Array:
+        """Return the array of the first output of a call."""
+        return self.value(path).array
+
+    def without(self, tensor: str) -> Change:
+        """Run again with zeros in the place of a tensor.
+
+        Arguments:
+            tensor: `source->target` or `source->target:port` for an edge, or the path
+                of a call, whose outputs are then zero wherever they are read.
+
+        Raises:
+            WrongValueError: there is no such edge or call.
+        """
+        if "->" in tensor:
+            wires = wires_of(self.graph, self._prefixes())
+            wanted = Replacements(edges=chosen(wires, tensor))
+        else:
+            first = self.value(tensor)
+            calls = (key for key in self._values if key[0] == first.path)
+            wanted = Replacements(calls=frozenset(calls))
+        return self._change(f"without {tensor}", replacements=wanted)
+
+    def swap_inputs(self, one: str, other: str) -> Change:
+        """Run again with the numbers of two inputs exchanged.
+
+        Raises:
+            WrongValueError: there is no such input, or their shapes differ.
+        """
+        arrays = {**self._tracer.arrays}
+        arrays[one], arrays[other] = self._given(other), self._given(one)
+        shapes = {end.call: end.shape for end in self.graph.inputs}
+        for name in (one, other):
+            shape, wanted = tuple(arrays[name].shape), shapes[name]
+            if wanted is not None and not fits(shape, wanted):
+                raise WrongValueError(
+                    f"inputs of the same shape; '{name}' takes {shape_told(wanted)}",
+                    f"the numbers of the other input, of shape {shape}",
+                    "swap two inputs that take the same shape",
+                )
+        return self._change(f"{one} and {other} swapped", arrays=arrays)
+
+    def shuffle(self, name: str, seed: int = 0) -> Change:
+        """Run again with the samples of one input in another order.
+
+        Raises:
+            WrongValueError: there is no such input, or it has one sample only.
+        """
+        array = self._given(name)
+        if not array.ndim or len(array) < 2:
+            raise WrongValueError(
+                f"several samples of input '{name}', to change their order",
+                f"an array of shape {array.shape}",
+                "trace the model on more samples",
+            )
+        order = _another_order(len(array), seed)
+        arrays = {**self._tracer.arrays, name: array[order]}
+        return self._change(f"{name} shuffled", arrays=arrays)
+
+    def replace(self, path: str, array: Any, index: int = 0) -> Change:
+        """Run again with other numbers in the place of an output of a call.
+
+        Raises:
+            WrongValueError: there is no such call, or the shape is another one.
+        """
+        value, other = self.value(path, index), np.asarray(array)
+        if other.shape != value.shape:
+            raise WrongValueError(
+                f"numbers of shape {value.shape} for '{value.name}'",
+                f"shape {other.shape}",
+                "pass an array of the same shape",
+            )
+        outputs: Mapping[Any, Any] = {(path, index): other}
+        return self._change(
+            f"{value.name} replaced", replacements=Replacements(outputs=outputs)
+        )
+
+    def _given(self, name: str) -> Array:
+        if name not in self._tracer.arrays:
+            names = ", ".join(f"'{known}'" for known in self._tracer.arrays)
+            raise WrongValueError(
+                f"an input: {names}", f"'{name}'", "take one of these"
+            )
+        return numbers_of(self._tracer.arrays[name])
+
+    def _prefixes(self) -> list[str]:
+        return ["", *(f"{step.path}/" for step in self.steps if step.opens)]
+
+    def _change(self, title: str, **changes: Any) -> Change:
+        after = Run(self._tracer.but(**changes))
+        pairs = self.output_values, after.output_values
+        outputs = (moved_by(pairs[0][path], pairs[1][path]) for path in pairs[0])
+        moved = moved_between(self._values, after._values)
+        return Change(title, self, after, moved, tuple(outputs))
+
+
+def _another_order(count: int, seed: int) -> Array:
+    """Return an order of samples that is not the one they have."""
+    generator = np.random.default_rng(seed)
+    order = generator.permutation(count)
+    while (order == np.arange(count)).all():
+        order = generator.permutation(count)
+    return order
+
+
+def _numbers(tensor: Any) -> Any:
+    return None if tensor is None else locked(tensor)
+
+
+def _kept(path: str, array: Array) -> Value:
+    return Value(path, 0, array.shape, str(array.dtype), lambda: array)
+
+
+def _closed_note(path: str) -> str:
+    what = f"'{path}' ran" if path else "The model ran"
+    return (
+        f"{what} as one call: its own code gives other numbers than the calls that "
+        "were read of it, so nothing inside is shown."
+    )

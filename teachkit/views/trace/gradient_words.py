@@ -1,0 +1,161 @@
+"""What a trace says of gradients, in sentences and cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from teachkit.layout.labels import count_text
+from teachkit.math.written import told
+from teachkit.speech import listed, named, number
+from teachkit.traces.records import Gradients, WeightGradient
+from teachkit.traces.run import Run
+
+LOSS = "loss "
+"""Begin of the head of a column about one loss."""
+
+_MOST_TERMS = 6
+
+
+def loss_text(gradients: Gradients) -> str:
+    """Return the loss and how it comes about: `Loss 1.2 = 0.7 (a) + 0.5 × 1 (b)`."""
+    terms = [_term(part.name, part.value, part.weight) for part in gradients.losses]
+    if len(terms) == 1 and gradients.losses[0].weight == 1:
+        return f"Loss {terms[0]}"
+    return f"Loss {told(gradients.total)} = {' + '.join(terms)}"
+
+
+def reach_sentence(gradients: Gradients) -> str:
+    """Say how many weights the loss reaches."""
+    weights = gradients.of_weights
+    reached = sum(one.total is not None for one in weights)
+    if not weights:
+        return "No call reads a weight that can be trained."
+    count = count_text(len(weights), "weight")
+    if reached == len(weights):
+        return f"A gradient reaches {'the' if reached == 1 else 'all'} {count}."
+    return f"A gradient reaches {reached:,} of {count}."
+
+
+def reach_rows(gradients: Gradients) -> list[tuple[str, tuple[bool, ...]]]:
+    """Return each layer's weights, and for each loss whether it reaches them.
+
+    Weights of one layer that the same losses reach are one row.
+    """
+    rows: dict[tuple[tuple[str, ...], tuple[bool, ...]], list[str]] = {}
+    for one in gradients.of_weights:
+        reached = tuple(part.name in one.reached_by for part in gradients.losses)
+        rows.setdefault((one.layers, reached), []).append(one.weight)
+    return [
+        (_owner(layers, weights), reached)
+        for (layers, reached), weights in rows.items()
+    ]
+
+
+def norms_by_depth(gradients: Gradients | None) -> list[tuple[str, float | None]]:
+    """Return the norm of the gradient of each kernel, the nearest to the inputs first.
+
+    It is None where no loss reaches the kernel.
+    """
+    by_depth = () if gradients is None else gradients.by_depth
+    return [(path, None if one is None else one.norm) for path, one in by_depth]
+
+
+def norm_cell(weight: WeightGradient) -> str:
+    """Return the norm of a weight's gradient, or a dash where no loss reaches it."""
+    return "–" if weight.total is None else told(weight.norm)
+
+
+def shared_weights(gradients: Gradients) -> list[WeightGradient]:
+    """Return the weights whose gradient is a sum over several calls."""
+    return [one for one in gradients.of_weights if len(one.calls) > 1]
+
+
+def shared_sentence(gradients: Gradients) -> str:
+    """Say that the gradients of all calls add up, and how exactly they do."""
+    weights = shared_weights(gradients)
+    error = max(one.sum_error for one in weights)
+    far = f", with a relative error of at most {error_text(error)}" if error else ""
+    count = number(len(weights))
+    those = (
+        "One weight is" if len(weights) == 1 else f"{count.capitalize()} weights are"
+    )
+    return (
+        f"{those} read by several calls. Each call has a gradient of its own, and "
+        "training uses their sum (rule 7). The sum equals the gradient of an "
+        f"ordinary pass through the model{far}."
+    )
+
+
+def sum_text(weight: WeightGradient) -> str:
+    """Return how the gradients of the calls add up.
+
+    `0.525 + 0.194 (as vectors) = 0.573, relative error 0`
+    """
+    norms = [told(norm) for _, norm in shares(weight)]
+    shown = norms
+    if len(norms) > _MOST_TERMS:
+        shown = [*norms[: _MOST_TERMS - 2], "...", norms[-1]]
+    error = error_text(weight.sum_error)
+    total = told(weight.norm)
+    return f"{' + '.join(shown)} (as vectors) = {total}, relative error {error}"
+
+
+def shares(weight: WeightGradient) -> Iterator[tuple[str, float]]:
+    """Yield where the gradient of a weight comes from, with its norm."""
+    for path, gradient in weight.calls.items():
+        yield path, 0.0 if gradient is None else gradient.norm
+    if weight.penalty is not None:
+        yield "its regularizer", weight.penalty.norm
+
+
+def error_text(error: float) -> str:
+    """Return a relative error as text: `0`, `6e-8`."""
+    return f"{error:.0e}".replace("e-0", "e-") if error else "0"
+
+
+def unreached(gradients: Gradients) -> list[str]:
+    """Name the weights that no loss reaches."""
+    missed = [one.weight for one in gradients.of_weights if one.total is None]
+    if not missed:
+        return []
+    names = listed([named(weight) for weight in missed])
+    verb, own = ("is", "it") if len(missed) == 1 else ("are", "they")
+    comes = "comes to it" if len(missed) == 1 else "comes to them"
+    gets = "gets" if len(missed) == 1 else "get"
+    return [
+        f"{names} {verb} reached by no loss: whoever walks backwards from the losses "
+        f"never {comes} (rule 5), so {own} {gets} no gradient and would not train."
+    ]
+
+
+def passed_by(run: Run, gradients: Gradients) -> list[str]:
+    """Name outputs whose loss Keras computes from the numbers before the activation."""
+    ends = {(end.call, end.index) for end in run.graph.outputs}
+    trained = {
+        path for one in gradients.of_weights for path, way in one.calls.items() if way
+    }
+    missing = [path for path, index in ends if path in trained]
+    names = [
+        named(step.path)
+        for step in run.steps
+        if step.path in missing and gradients.of_tensors.get((step.path, 0)) is None
+    ]
+    if not names:
+        return []
+    verb, own = ("has", "its") if len(names) == 1 else ("have", "their")
+    return [
+        f"{listed(names)} {verb} no gradient, though {own} weights have one: Keras "
+        "computes the loss from the numbers before the activation, which is more "
+        "exact."
+    ]
+
+
+def _owner(layers: tuple[str, ...], weights: Sequence[str]) -> str:
+    if len(weights) == 1:
+        return weights[0]
+    return f"{' and '.join(layers)} ({count_text(len(weights), 'weight')})"
+
+
+def _term(name: str, value: float, weight: float) -> str:
+    factor = "" if weight == 1 else f"{told(weight)} × "
+    return f"{factor}{told(value)} ({name})"

@@ -1,0 +1,67 @@
+"""What a trace and a change have in common: text, page and file."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from teachkit.views.clean import clean_html
+from teachkit.views.files import PAGES, save
+from teachkit.views.graph_view import Charset
+from teachkit.views.html_page import page
+from teachkit.views.text import ASCII
+from teachkit.views.text.options import check_width
+from teachkit.views.trace.distribution import ASCII_BARS
+
+_ASCII = {**ASCII, **ASCII_BARS, **str.maketrans("…–−×", "~--x")}
+
+
+class Sheet(ABC):
+    """Tables and sentences. A notebook shows them as HTML, a terminal as text."""
+
+    @cached_property
+    def text(self) -> str:
+        """Everything in words and tables, at most 100 columns wide."""
+        return self.as_text()
+
+    def as_text(self, *, width: int = 100, charset: Charset = "unicode") -> str:
+        """Return everything in words and tables.
+
+        Arguments:
+            width: columns of the terminal; narrow tables leave out columns.
+            charset: `unicode`, or `ascii` for plain letters.
+        """
+        words = self._words(check_width(width))
+        return words.translate(_ASCII) if charset == "ascii" else words
+
+    def html(self) -> str:
+        """Return one page with everything. It needs no network."""
+        heading = f"<h1>{clean_html(self._title)}</h1>"
+        return page(self._title, f"{heading}\n{self._piece}")
+
+    def save(self, path: str | Path) -> Path:
+        """Write everything to a file that ends with .html or .txt.
+
+        Raises:
+            FileError: the ending is another one, or the file cannot be written.
+        """
+        return save(self, path, endings=PAGES)
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        return {"text/html": self._piece, "text/plain": self.text}
+
+    @property
+    @abstractmethod
+    def _title(self) -> str: ...
+
+    @property
+    @abstractmethod
+    def _piece(self) -> str: ...
+
+    @abstractmethod
+    def _words(self, width: int) -> str: ...

@@ -1,0 +1,48 @@
+"""Tables in HTML that scroll by themselves where the screen is narrow."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+from teachkit.views.clean import clean_html
+
+
+def html_table(
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    *,
+    numbers: Collection[int] = (),
+    name: int = 0,
+) -> str:
+    """Return a table.
+
+    Arguments:
+        heads: plain texts.
+        rows: cells as HTML.
+        numbers: columns that hold numbers.
+        name: the column that says what the row is about.
+    """
+    top = "".join(
+        f'<th scope="col"{_class(k, numbers)}>{clean_html(head)}</th>'
+        for k, head in enumerate(heads)
+    )
+    body = "".join(f"<tr>{_row(row, numbers, name)}</tr>\n" for row in rows)
+    return scrolled(f"<thead><tr>{top}</tr></thead>\n<tbody>\n{body}</tbody>")
+
+
+def scrolled(inside: str) -> str:
+    """Return a table in a frame that scrolls; the keyboard reaches it too."""
+    return f'<div class="scroll" tabindex="0"><table>{inside}</table></div>'
+
+
+def _row(row: Sequence[str], numbers: Collection[int], name: int) -> str:
+    return "".join(
+        f'<th scope="row">{cell}</th>'
+        if k == name
+        else f"<td{_class(k, numbers)}>{cell}</td>"
+        for k, cell in enumerate(row)
+    )
+
+
+def _class(k: int, numbers: Collection[int]) -> str:
+    return ' class="number"' if k in numbers else ""
