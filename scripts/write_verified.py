@@ -21,6 +21,7 @@ TARGET = Path(__file__).parent.parent / "docs" / "verified.md"
 
 WITHOUT = {
     "FlaxLayer": "runs code of another library",
+    "InputLayer": "computes nothing",
     "JaxLayer": "runs code of another library",
     "Layer": "abstract",
     "TFSMLayer": "runs a saved program of TensorFlow",
@@ -56,7 +57,9 @@ def content() -> str:
         "`teachkit.explain` shows; parameters are compared with `count_params()`, "
         "shapes with `compute_output_spec`.",
         "## Where Keras and its definition disagree",
-        _table(["configuration", "what Keras does"], _wrong([*CASES, *OPERATION_CASES])),
+        _table(
+            ["configuration", "what Keras does"], _wrong([*CASES, *OPERATION_CASES])
+        ),
         "## Layers",
         _table(["class", "configurations", "state"], _layers(names, layers)),
         "## Operations",
@@ -78,7 +81,8 @@ def _layers(names: Iterable[str], counts: Counter[str]) -> Iterable[list[str]]:
 
 
 def _wrong(cases: Iterable[Any]) -> Iterable[list[str]]:
-    return [[case.name, case.keras_is_wrong[0]] for case in cases if case.keras_is_wrong]
+    wrong = [case for case in cases if case.keras_is_wrong]
+    return [[case.name, case.keras_is_wrong[0]] for case in wrong]
 
 
 def _table(heads: list[str], rows: Iterable[list[str]]) -> str:

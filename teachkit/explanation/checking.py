@@ -89,15 +89,17 @@ def check_of(
         if _contradict(spec.shape, ours):
             told, right = shape_text(spec.shape), shape_text(ours)
             return Check(False, error, f"Keras tells the shape {told}; it is {right}")
-    if seen is None:
-        return NOT_RUN
-    if error is None:
+    return NOT_RUN if seen is None else _verdict(seen)
+
+
+def _verdict(seen: Observed) -> Check:
+    if seen.error is None:
         return Check(None, None, f"not computed: {seen.reason}")
-    agrees = error <= seen.allowed
-    if error == 0:
-        return Check(True, error, "NumPy agrees exactly")
+    if seen.error == 0:
+        return Check(True, seen.error, "NumPy agrees exactly")
+    agrees = seen.error <= seen.allowed
     how = "agrees to" if agrees else "differs by"
-    return Check(agrees, error, f"NumPy {how} {error_text(error)}")
+    return Check(agrees, seen.error, f"NumPy {how} {error_text(seen.error)}")
 
 
 def _contradict(one: Shape | None, other: Shape | None) -> bool:

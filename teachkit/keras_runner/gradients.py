@@ -15,12 +15,11 @@ import tensorflow as tf
 
 from teachkit.keras_reader.overrides import with_mask_of
 from teachkit.keras_reader.recording import Constant, RecordedCall
-from teachkit.keras_runner.guard import nothing_moved
 from teachkit.keras_runner.levels import edges_of
 from teachkit.keras_runner.losses import Term, loss_of
 from teachkit.keras_runner.observers import Observer
 from teachkit.keras_runner.recorder import Key
-from teachkit.keras_runner.running import State, arguments_for, model_of, training_for
+from teachkit.keras_runner.running import State
 
 if TYPE_CHECKING:
     from teachkit.keras_runner.tracer import Tracer
@@ -179,21 +178,13 @@ def loss_values(
 def totals(run: Tracer, roots: State) -> dict[int, Any]:
     """Return the gradient of each variable in an ordinary pass through the model.
 
-    Nothing looks at this run, and no weight is copied: it is what `fit` would follow.
+    No weight is copied, and nothing looks at this run: it is what `fit` would follow.
     """
-    model = model_of(run.recording)
-    args, kwargs = arguments_for(run.recording, run.arrays)
     with tf.GradientTape(watch_accessed_variables=False) as tape:
         for _, value in roots:
             tape.watch(value)
-        with (
-            nothing_moved(model),
-            keras.StatelessScope(
-                state_mapping=run.state, collect_losses=True, initialize_variables=False
-            ) as scope,
-        ):
-            outputs = model(*args, **kwargs, **training_for(model, run.training))
-        values = loss_values(run.terms, outputs, scope.losses, regularized(roots))
+        outputs, added = run.ordinary()
+        values = loss_values(run.terms, outputs, added, regularized(roots))
         total = tf.add_n([tf.cast(v, "float32") * weight for _, v, weight in values])
     gradients = tape.gradient(total, [value for _, value in roots])
     return {

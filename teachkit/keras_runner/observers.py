@@ -49,6 +49,16 @@ class Replacements:
     calls: frozenset[tuple[str, int]] = frozenset()
     outputs: Mapping[tuple[str, int], Any] = field(default_factory=dict)
 
+    def __bool__(self) -> bool:
+        return bool(self.edges or self.calls or self.outputs)
+
+    def __or__(self, other: Replacements) -> Replacements:
+        return Replacements(
+            self.edges | other.edges,
+            self.calls | other.calls,
+            {**self.outputs, **other.outputs},
+        )
+
 
 class Replacing(Observer):
     """Puts zeros or other numbers in the place of what a model computes."""
@@ -56,6 +66,11 @@ class Replacing(Observer):
     def __init__(self, wanted: Replacements) -> None:
         self._wanted = wanted
         self.read: dict[tuple[str, str], Any] = {}
+        self.losses: list[Any] = []
+
+    def started(self, scope: keras.StatelessScope) -> None:
+        """Take the losses that layers are going to add."""
+        self.losses = scope.losses
 
     def reads(self, path: str, port: str, tensor: Any) -> Any:
         """Return zeros for an edge that is to be cut."""

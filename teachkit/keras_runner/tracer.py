@@ -13,11 +13,18 @@ from teachkit.errors import WrongTypeError
 from teachkit.keras_reader.recording import Recording
 from teachkit.keras_runner import gradients
 from teachkit.keras_runner.feeding import fed, notes_on
+from teachkit.keras_runner.guard import nothing_moved
 from teachkit.keras_runner.interpreter import Interpreter
 from teachkit.keras_runner.losses import Term, terms_of
 from teachkit.keras_runner.observers import Observer, Replacements, Replacing
 from teachkit.keras_runner.recorder import Key, Recorder, Store, Summarise
-from teachkit.keras_runner.running import State, model_of, variables_of
+from teachkit.keras_runner.running import (
+    State,
+    arguments_for,
+    model_of,
+    training_for,
+    variables_of,
+)
 
 MEMORY = 2**30
 """The tensors of a run may take so many bytes before some are dropped."""
@@ -109,6 +116,29 @@ class Tracer:
             if tensor is not None:
                 store.put(each, tf.convert_to_tensor(tensor))
         return store
+
+    def ordinary(self) -> tuple[Any, list[Any]]:
+        """Return the outputs of a run that nobody looks at, and the losses in it.
+
+        The interpreter takes part only where something is to be replaced.
+        """
+        if self.replacements:
+            replacing = Replacing(self.replacements)
+            interpreter = Interpreter(self.recording, [replacing])
+            outputs = interpreter.run(self.arrays, self.training, self.state)
+            return outputs, replacing.losses
+        model = model_of(self.recording)
+        args, kwargs = arguments_for(self.recording, self.arrays)
+        with (
+            nothing_moved(model),
+            keras.StatelessScope(
+                state_mapping=self.state,
+                collect_losses=True,
+                initialize_variables=False,
+            ) as scope,
+        ):
+            outputs = model(*args, **kwargs, **training_for(model, self.training))
+        return outputs, scope.losses
 
     def _run(self, store: Store, boxes: Collection[str] = ()) -> Outcome:
         replacing, recorder = Replacing(self.replacements), Recorder(store)

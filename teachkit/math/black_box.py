@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import keras
+
 from teachkit.math.amounts import Amount, amount, product, total
 from teachkit.math.formulas import Symbol, formula, word
 from teachkit.math.meanings import Meaning
@@ -41,5 +43,6 @@ def black_box(subject: Subject) -> Meaning:
 
 def weights_amount(operation: Any) -> Amount:
     """Return the parameters of any layer as the sum of the sizes of its weights."""
-    weights = getattr(operation, "weights", ())
+    # The weights of the operation Bincount are something else.
+    weights = operation.weights if isinstance(operation, keras.Layer) else ()
     return total([product(*map(amount, w.shape or (1,))) for w in weights])

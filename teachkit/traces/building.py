@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from teachkit.graph import Call, ModelGraph
+from teachkit.graph import Call, ModelGraph, Shape
 from teachkit.keras_runner.recorder import Key, Store, numbers_of
 from teachkit.keras_runner.tracer import Outcome, Tracer
 from teachkit.traces.records import Array, Gradient, Step, Value
@@ -159,3 +159,20 @@ def _inputs(
         value = own or values.get((prefix + edge.source, edge.index))
         if value is not None and not edge.implicit:
             yield edge.port, value
+
+
+def shape_notes(steps: tuple[Step, ...]) -> Iterator[str]:
+    """Yield where a tensor has another shape than Keras says of the call."""
+    for step in steps:
+        for spec, value in zip(step.call.outputs, step.outputs, strict=False):
+            if spec.shape is not None and not _agree(value.shape, spec.shape):
+                yield (
+                    f"'{value.name}' has the shape {value.shape}, and Keras says "
+                    f"{spec.shape} of it: the numbers are right."
+                )
+
+
+def _agree(shape: Shape, said: Shape) -> bool:
+    return len(shape) == len(said) and all(
+        length in (None, found) for found, length in zip(shape, said, strict=True)
+    )

@@ -17,7 +17,7 @@ from teachkit.keras_runner.matching import names_of
 from teachkit.keras_runner.observers import Replacements
 from teachkit.keras_runner.recorder import numbers_of
 from teachkit.keras_runner.tracer import Tracer
-from teachkit.traces.building import locked, steps_of, values_of
+from teachkit.traces.building import locked, shape_notes, steps_of, values_of
 from teachkit.traces.differentiating import gradients_of
 from teachkit.traces.moving import moved_between, moved_by
 from teachkit.traces.records import Array, Change, Gradients, Step, Value
@@ -77,7 +77,7 @@ class Run:
         }
         self.gradients = gradients_of(tracer, outcome, self.steps)
         closed = tuple(_closed_note(path) for path in outcome.closed)
-        self.notes = (*outcome.notes, *closed)
+        self.notes = (*outcome.notes, *closed, *shape_notes(self.steps))
 
     @cached_property
     def paths(self) -> tuple[str, ...]:
@@ -128,7 +128,7 @@ class Run:
             first = self.value(tensor)
             calls = (key for key in self._values if key[0] == first.path)
             wanted = Replacements(calls=frozenset(calls))
-        return self._change(f"without {tensor}", replacements=wanted)
+        return self._replaced(f"without {tensor}", wanted)
 
     def swap_inputs(self, one: str, other: str) -> Change:
         """Run again with the numbers of two inputs exchanged.
@@ -180,9 +180,7 @@ class Run:
                 "pass an array of the same shape",
             )
         outputs: Mapping[Any, Any] = {(path, index): other}
-        return self._change(
-            f"{value.name} replaced", replacements=Replacements(outputs=outputs)
-        )
+        return self._replaced(f"{value.name} replaced", Replacements(outputs=outputs))
 
     def _given(self, name: str) -> Array:
         if name not in self._tracer.arrays:
@@ -194,6 +192,9 @@ class Run:
 
     def _prefixes(self) -> list[str]:
         return ["", *(f"{step.path}/" for step in self.steps if step.opens)]
+
+    def _replaced(self, title: str, wanted: Replacements) -> Change:
+        return self._change(title, replacements=self._tracer.replacements | wanted)
 
     def _change(self, title: str, **changes: Any) -> Change:
         after = Run(self._tracer.but(**changes))

@@ -17,7 +17,7 @@ from teachkit.views.clean import clean_html
 
 _TEXT = re.compile(r"\\text\{((?:\\[A-Za-z]+\{\}|\\.|[^{}\\])*)\}")
 _OUTER = re.compile(r"^<math[^>]*>(.*)</math>$", re.DOTALL)
-_PLACE = re.compile(r"<mtext>tk(\d+)</mtext>")
+_PLACE = re.compile(r"<mtext>§(\d+)§</mtext>")
 
 FONTS = (
     '"STIX Two Math", "Cambria Math", "Latin Modern Math", '
@@ -50,7 +50,7 @@ def _inside(latex: str) -> str:
 
     def taken(found: re.Match[str]) -> str:
         texts.append(plain_text(found[1]))
-        return rf"\text{{tk{len(texts) - 1}}}"
+        return rf"\text{{§{len(texts) - 1}§}}"
 
     converted = convert(_TEXT.sub(taken, latex), display="block")
     found = _OUTER.match(converted)

@@ -126,3 +126,27 @@ def test_graphviz_takes_the_source(view, tmp_path):
 def test_a_name_that_is_no_text(view, name, found):
     with pytest.raises(WrongTypeError, match=found):
         view.save(name)
+
+
+class Page:
+    """What has no picture."""
+
+    text = "letters"
+
+    def html(self):
+        return "<p>page</p>"
+
+
+@pytest.mark.parametrize(
+    ("ending", "content"), [("html", "<p>page</p>"), ("TXT", "letters\n")]
+)
+def test_a_page(tmp_path, ending, content):
+    path = files.save(Page(), tmp_path / f"x.{ending}", endings=files.PAGES)
+    assert path.read_text("utf-8") == content
+
+
+@pytest.mark.parametrize("name", ["x.png", "x.svg", "x"])
+def test_a_page_has_no_picture(tmp_path, name):
+    with pytest.raises(FileError, match=r"ends with \.html, \.txt\."):
+        files.save(Page(), tmp_path / name, endings=files.PAGES)
+    assert list(tmp_path.iterdir()) == []

@@ -26,7 +26,7 @@ from teachkit.math.layers.transposed_convolutional import transposed_convolution
 from teachkit.math.meanings import Meaning
 from teachkit.math.operations.arguments import settings, shape_of
 from teachkit.math.rules import Rule, for_operations
-from teachkit.math.subjects import Arguments, Array, Subject
+from teachkit.math.subjects import Arguments, Array, Subject, UnknownShapeError
 
 Describe = Callable[[Mapping[str, Any]], Any]
 """Makes something like a layer of the arguments of an operation."""
@@ -65,6 +65,8 @@ def by_layer(rule: Rule, describe: Describe) -> Rule:
 
 def _convolution(own: Mapping[str, Any], kernel: Any) -> dict[str, Any]:
     """Return the attributes that all layers with a kernel have."""
+    if None in shape_of(kernel):
+        raise UnknownShapeError
     size = shape_of(kernel)[:-2]
     rank = len(size)
     return {

@@ -186,7 +186,6 @@ def glu(subject: Subject) -> Meaning:
         shapes=(result,),
         shape_rule=f"axis {axis} is halved: {told_shape(shape)} → {told_shape(result)}",
         evaluate=lambda given: activations.glu(given.first, axis),
-        notes=("Keras 3.15 tells the shape from before as the shape of the result.",),
     )
 
 

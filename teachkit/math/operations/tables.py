@@ -5,12 +5,13 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from math import prod
 from typing import Any
 
 import numpy as np
 
 from teachkit.graph import Shape, TensorSpec
-from teachkit.keras_reader.ports import map_leaves
+from teachkit.keras_reader.ports import leaves_with_path, map_leaves
 from teachkit.math.amounts import NOTHING, Amount
 from teachkit.math.formulas import Formula, Symbol, formula
 from teachkit.math.meanings import Meaning
@@ -23,9 +24,12 @@ from teachkit.math.operations.arguments import (
     told_shape,
 )
 from teachkit.math.rules import Rule, for_operations
-from teachkit.math.subjects import Arguments, Subject, UnknownShapeError
+from teachkit.math.subjects import Arguments, Subject
 
 Shapes = tuple[Shape | None, ...]
+
+_LARGE = 100_000
+"""Of so many numbers in a sample shorter lengths are tried, to save memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,9 +166,12 @@ def tried_shapes(
     """Return what shapes a function of NumPy gives, an open length as None.
 
     It is tried on zeros with two different lengths in the place of each open one: a
-    length of the result that differs then is open too.
+    length of the result that differs then is open too. The lengths can be cut into
+    many numbers of parts, and are longer than most windows.
     """
-    (first, second) = (_shapes_with(length, function, given) for length in (2, 3))
+    sizes = [prod(n or 1 for n in shape_of(one)) for one in _specs(given)]
+    lengths = (12, 24) if sum(sizes) > _LARGE else (120, 240)
+    (first, second) = (_shapes_with(length, function, given) for length in lengths)
     return tuple(
         tuple(a if a == b else None for a, b in zip(one, other, strict=True))
         for one, other in zip(first, second, strict=True)
@@ -182,16 +189,19 @@ def shapes_or_open(subject: Subject, function: Callable[[Arguments], Any]) -> Sh
         return (None,) * max(1, len(subject.outputs))
 
 
+def _specs(given: Mapping[str, Any]) -> list[TensorSpec]:
+    leaves = [leaf for _, leaf in leaves_with_path(dict(given))]
+    return [leaf for leaf in leaves if isinstance(leaf, TensorSpec)]
+
+
 def _shapes_with(
     length: int, function: Callable[[Arguments], Any], given: Mapping[str, Any]
 ) -> list[tuple[int, ...]]:
     def zeros(leaf: Any) -> Any:
         if not isinstance(leaf, TensorSpec):
             return leaf
-        if leaf.shape is None:
-            raise UnknownShapeError
         kind = "float32" if "float" in leaf.dtype else leaf.dtype
-        full = tuple(length if one is None else one for one in leaf.shape)
+        full = tuple(length if one is None else one for one in shape_of(leaf))
         # One zero seen everywhere: a large tensor takes no memory.
         return np.broadcast_to(np.zeros((), kind), full)
 

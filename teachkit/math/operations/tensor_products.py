@@ -34,7 +34,8 @@ def einsum(subject: Subject) -> Meaning:
     operands = [shape_of(one) for one in own["operands"]]
     subscripts = str(own["subscripts"]).replace(" ", "")
     evaluate = evaluation(subject, _einsum)
-    shapes = shapes_or_open(subject, evaluate)
+    known = _einsum_shape(subscripts, operands)
+    shapes = shapes_or_open(subject, evaluate) if known is None else (known,)
     gone = _summed(subscripts, operands)
     names = "ABCDEFGH"[: len(operands)]
     letters = _letters(subscripts)
@@ -79,7 +80,22 @@ def _letters(subscripts: str) -> list[str]:
 
 def _summed(subscripts: str, operands: list[Shape]) -> dict[str, int | None]:
     """Return the letters that are summed over, and the length of each."""
-    *terms, result = [one.replace(r"\dots ", ".") for one in _letters(subscripts)]
+    result = _letters(subscripts)[-1]
+    lengths = _lengths(subscripts, operands)
+    return {k: n for k, n in lengths.items() if k not in result}
+
+
+def _einsum_shape(subscripts: str, operands: list[Shape]) -> Shape | None:
+    """Return the length of each letter of the result; None where dots stand."""
+    result, lengths = _letters(subscripts)[-1], _lengths(subscripts, operands)
+    if "dots" in result:
+        return None
+    return tuple(lengths[letter] for letter in result)
+
+
+def _lengths(subscripts: str, operands: list[Shape]) -> dict[str, int | None]:
+    """Return the length of each letter, open only where it is in all operands."""
+    *terms, _ = [one.replace(r"\dots ", ".") for one in _letters(subscripts)]
     lengths: dict[str, int | None] = {}
     for term, shape in zip(terms, operands, strict=True):
         front, _, behind = term.partition(".")
@@ -87,7 +103,7 @@ def _summed(subscripts: str, operands: list[Shape]) -> dict[str, int | None]:
         found += zip(reversed(behind), reversed(shape), strict=False)
         for letter, length in found:
             lengths[letter] = lengths.get(letter) or length
-    return {k: n for k, n in lengths.items() if k not in result}
+    return lengths
 
 
 def _einsum_rule(subscripts: str, gone: Mapping[str, Any]) -> str:
@@ -118,6 +134,13 @@ def _whole(arguments: Mapping[str, Any], shapes: Shapes) -> Amount | None:
     shape = shape_of(arguments["x1"])
     size = None if None in shape else prod(n for n in shape if n is not None)
     return multiplications((), size)
+
+
+def _dot_shape(arguments: Mapping[str, Any]) -> Shapes:
+    left, right = shape_of(arguments["x1"]), shape_of(arguments["x2"])
+    if not left or not right:
+        return (left or right,)
+    return ((*left[:-1], *right[:-2], *(right[-1:] if len(right) > 1 else ())),)
 
 
 def _tensordot(x1: Array, x2: Array, axes: Any) -> Array:
@@ -151,6 +174,7 @@ _ROWS: dict[str, Row] = {
         text="dot($x1, $x2)",
         function=lambda x1, x2: np.dot(x1, x2),
         shape_rule="the last axis of the first meets the last but one of the second",
+        shapes=_dot_shape,
         macs=_last,
     ),
     "Inner": Row(

@@ -24,8 +24,7 @@ from teachkit.views.mathml import mathml
 _MOST_FORMULAS = 60
 """Of a larger model the page has a table, and no formulas: a megabyte is enough."""
 
-STYLE = (
-    """
+STYLE = """
 .tk-explain { line-height: 1.45; max-width: 72rem }
 .tk-explain .verdict { font-weight: 600; margin: .3rem 0 }
 .tk-explain .scroll { overflow-x: auto }
@@ -45,9 +44,7 @@ STYLE = (
 .tk-explain math { font-size: 1.1em; margin: .3rem 0; width: max-content }
 .tk-explain math > mtable > mtr > mtd { text-align: left; padding-left: 0 }
 @media (max-width: 480px) { .tk-explain dl { grid-template-columns: 1fr } }
-"""
-    + MATH_STYLE.replace("math {", ".tk-explain math {")
-)
+""" + MATH_STYLE.replace("math {", ".tk-explain math {")
 
 
 def call_html(finding: CallFinding) -> str:
@@ -71,8 +68,7 @@ def model_html(finding: ModelFinding) -> str:
     else:
         first = clean_html(explained[0].path)
         parts.append(
-            f"<p><code>teachkit.explain(model, '{first}')</code> explains one call."
-            "</p>"
+            f"<p><code>teachkit.explain(model, '{first}')</code> explains one call.</p>"
         )
     return _piece(parts)
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 from teachkit.explanation.findings import CallFinding, ModelFinding, parts_of_params
 from teachkit.math import Formula
-from teachkit.views.clean import clean_html
+from teachkit.views.clean import clean, clean_html
 from teachkit.views.explanation.page import call_html, model_html, model_title
 from teachkit.views.explanation.words import call_text, model_text, params_text
 from teachkit.views.files import PAGES, save
 from teachkit.views.graph_view import Charset
 from teachkit.views.html_page import page
 from teachkit.views.mathml import mathml
-from teachkit.views.text import ASCII
+from teachkit.views.plain_letters import plain_letters
 from teachkit.views.text.options import check_width
 
 if TYPE_CHECKING:
@@ -76,10 +76,10 @@ class Explanation(ABC):
 
         Arguments:
             width: columns of the terminal.
-            charset: `unicode`, or `ascii` for plain letters where there are any.
+            charset: `unicode`, or `ascii` for plain letters.
         """
-        words = self._words(check_width(width))
-        return words.translate(ASCII) if charset == "ascii" else words
+        words = clean(self._words(check_width(width)))
+        return plain_letters(words) if charset == "ascii" else words
 
     def html(self) -> str:
         """Return one page with everything. It needs no network."""

@@ -41,7 +41,7 @@ def facts_of_call(finding: CallFinding) -> list[Fact]:
 
 def call_text(finding: CallFinding, width: int) -> str:
     """Return one call explained."""
-    lines = [f"{finding.path}  ({type_text(finding.call)})"]
+    lines = [f"{_one_line(finding.path)}  ({type_text(finding.call)})"]
     for title, text in facts_of_call(finding):
         lines += _hanging(f"  {title}", text, width)
     return "\n".join(lines)
@@ -49,10 +49,13 @@ def call_text(finding: CallFinding, width: int) -> str:
 
 def model_text(finding: ModelFinding, width: int) -> str:
     """Return a whole model explained."""
-    parts = [heading(finding), _indented(finding.composition.text, width)]
-    parts += ["\n".join(_table(finding, width))]
-    facts = totals(finding)
-    parts += ["\n".join(f"{title:<{_TITLE + 2}}{text}" for title, text in facts)]
+    sums = [line for fact in totals(finding) for line in _hanging(*fact, width)]
+    parts = [
+        textwrap.fill(heading(finding), width),
+        _indented(finding.composition.text, width),
+        "\n".join(_table(finding, width)),
+        "\n".join(sums),
+    ]
     if finding.notes:
         notes = [notice_text(note) for note in finding.notes]
         parts.append("\n".join(line for n in notes for line in _hanging("!", n, width)))
@@ -174,7 +177,7 @@ def table_rows(finding: ModelFinding) -> Iterator[Sequence[str]]:
         params = f"{one.params.value:,}" if one.params.value else ""
         macs = f"{one.macs.value:,}" if one.macs is not None and one.macs.value else ""
         yield (
-            one.path,
+            _one_line(one.path),
             type_text(one.call),
             shapes_text(one),
             f"({params})" if one.shared_with and params else params,
@@ -201,6 +204,10 @@ def _row(row: Sequence[str], widths: Sequence[int]) -> str:
         short = cell if len(cell) <= size else f"{cell[: size - 1]}…"
         cells.append(f"{short:>{size}}" if position in {3, 4} else f"{short:<{size}}")
     return "  ".join(cells).rstrip()
+
+
+def _one_line(name: str) -> str:
+    return name.replace("\n", "⏎")
 
 
 def _indented(text: str, width: int) -> str:

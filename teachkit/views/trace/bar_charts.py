@@ -170,4 +170,4 @@ def _name_lines(axes: Axes, names: Sequence[str]) -> None:
 
 
 def _title(axes: Axes, words: str) -> None:
-    axes.set_title(shortened(words, 2 * _LONGEST), parse_math=False)
+    axes.set_title(shortened(words, 2 * _LONGEST), parse_math=False, color=INK)

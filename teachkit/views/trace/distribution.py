@@ -43,11 +43,12 @@ def counts_of(array: Array, bins: int) -> tuple[Array, tuple[float, float]]:
     if finite.size == 0:
         return np.empty(0), (0.0, 0.0)
     low, high = float(finite.min()), float(finite.max())
-    if low == high:
+    # Halves, as the distance of the ends may be larger than any number.
+    width = high / 2 - low / 2
+    if width == 0:
         places = np.full(finite.size, bins // 2)
     else:
-        # Halves, as the distance of the ends may be larger than any number.
-        shares = (finite.astype("float64") / 2 - low / 2) / (high / 2 - low / 2)
+        shares = (finite.astype("float64") / 2 - low / 2) / width
         places = np.minimum((shares * bins).astype(int), bins - 1)
     return np.bincount(places.reshape(-1), minlength=bins), (low, high)
 
@@ -78,7 +79,9 @@ def numbers_of(array: Array) -> Array | None:
     """Return an array in single or double precision; None if it holds no numbers."""
     if array.dtype.kind in "SUOc":
         return None
-    return array if array.dtype in {"float32", "float64"} else array.astype("float32")
+    if array.dtype.name in {"float32", "float64"}:
+        return array
+    return array.astype("float64" if array.dtype.itemsize > 2 else "float32")
 
 
 def _some(array: Array) -> Array:

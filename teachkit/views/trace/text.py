@@ -90,7 +90,7 @@ def _gradients(gradients: Gradients, width: int) -> list[str]:
 
 
 def _reach(gradients: Gradients, width: int) -> str:
-    names = [part.name for part in gradients.losses]
+    names = [shortened(part.name, 16) for part in gradients.losses]
     rows = [
         (owner, *("yes" if one else "no" for one in reached))
         for owner, reached in reach_rows(gradients)

@@ -1,4 +1,4 @@
-"""Configurations on which rules for operations are verified, one module for each kind."""
+"""Configurations on which rules for operations are verified, a module for a kind."""
 
 import importlib
 import pkgutil

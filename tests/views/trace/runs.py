@@ -232,5 +232,5 @@ def change():
             steps[k] = Step(step.number, step.path, step.call, 0, (), outputs)
     after.steps = tuple(steps)
     moved = (Moved("hidden", 0, 2.0, 1.0), Moved("result", 0, 2.0, float("inf")))
-    outputs = (Moved("", 0, 2.0, 1.25),)
+    outputs = (Moved("result", 0, 2.0, 1.25),)
     return Change("without hidden", before, after, moved, outputs)

@@ -1,0 +1,273 @@
+from __future__ import annotations
+
+import random
+
+import keras
+import numpy as np
+import pytest
+from keras import layers, ops
+
+from teachkit.errors import ModelError, WrongValueError
+from tests.keras_runner.tracing import (
+    CANNOT_RUN,
+    called,
+    data_for,
+    largest_difference,
+    numbers,
+    run_of,
+    state_of,
+)
+from tests.models import ZOO, build
+
+KERAS_IS_WRONG = {"attention_by_keyword"}
+"""The shape that Keras says of the scores of an attention is that of other keys."""
+
+
+@pytest.mark.parametrize("training", [None, True])
+@pytest.mark.parametrize("name", sorted(set(ZOO) - CANNOT_RUN))
+def test_the_numbers_are_those_of_the_model_and_nothing_is_left_behind(name, training):
+    model = build(name)
+    data = data_for(name, model)
+    before, chance = state_of(model), random.getstate()
+
+    run = run_of(model, data, training=training)
+
+    assert state_of(model) == before
+    assert random.getstate() == chance
+    assert largest_difference(run.outputs, called(name, model, data, training)) == 0
+
+
+@pytest.mark.parametrize("name", sorted(set(ZOO) - CANNOT_RUN))
+def test_every_call_of_the_graph_has_a_value_of_its_shape(name):
+    model = build(name)
+
+    run = run_of(model, data_for(name, model))
+
+    assert {call.id for call in run.graph.calls} <= set(run.paths)
+    for step in run.steps:
+        for spec, value in zip(step.call.outputs, step.outputs, strict=False):
+            if spec.shape is not None and not fits(value.array.shape, spec.shape):
+                assert name in KERAS_IS_WRONG
+                assert f"'{value.name}'" in run.notes[0]
+            elif spec.shape is not None:
+                assert value.dtype == spec.dtype
+
+
+def fits(shape, wanted):
+    return len(shape) == len(wanted) and all(
+        length in (None, found) for found, length in zip(shape, wanted, strict=True)
+    )
+
+
+def test_values_are_those_of_a_model_cut_out_at_the_same_place():
+    x = keras.Input((4,), name="x")
+    dense = layers.Dense(4, activation="tanh", name="dense")
+    first = dense(x)
+    inner = keras.Model(x, layers.ReLU(name="relu")(first), name="inner")
+    second = dense(inner(first))
+    model = keras.Model(x, layers.Dense(1, name="end")(second))
+    rows = numbers(3, 4)
+
+    run = run_of(model, rows)
+
+    kernel, bias = (v.numpy() for v in dense.variables)
+    one = np.tanh(rows @ kernel + bias)
+    two = np.tanh(one @ kernel + bias)
+    three = np.tanh(np.maximum(two, 0) @ kernel + bias)
+    wanted = {"dense": one, "inner/dense": two, "inner": np.maximum(two, 0)}
+    for path, array in {**wanted, "dense:2": three}.items():
+        assert np.allclose(run[path], array, atol=1e-6)
+
+
+def test_a_shared_dropout_draws_in_the_order_of_keras():
+    x, y = keras.Input((50,), name="x"), keras.Input((50,), name="y")
+    drop = layers.Dropout(0.5, seed=1, name="drop")
+    late = layers.ReLU()(drop(layers.ReLU()(layers.ReLU()(x))))
+    model = keras.Model([x, y], [drop(y), late, drop(late)])
+    data = [np.ones((2, 50), "float32")] * 2
+
+    run = run_of(model, data, training=True)
+
+    assert largest_difference(run.outputs, model(data, training=True)) == 0
+    assert run["drop"].min() == 0
+
+
+def test_a_recorded_training_argument_is_kept_or_overridden_as_keras_does():
+    x = keras.Input((200,), name="x")
+    drop = layers.Dropout(0.5, name="drop")(x, training=True)
+    model = keras.Model(x, layers.Dropout(0.5, name="after")(drop))
+    ones = np.ones((1, 200), "float32")
+
+    zeros = {
+        training: run_of(model, ones, training=training).value("drop").summary.zeros
+        for training in (None, False, True)
+    }
+
+    assert 0.3 < zeros[None] < 0.7
+    assert zeros[False] == 0
+    assert 0.3 < zeros[True] < 0.7
+
+
+def test_statistics_and_seeds_do_not_move_in_training():
+    x = keras.Input((3,), name="x")
+    normal = layers.BatchNormalization(name="normal")
+    model = keras.Model(x, layers.Dropout(0.5)(normal(normal(x))))
+    rows = numbers(8, 3) * 5
+    before = state_of(model)
+
+    one, again = (run_of(model, rows, training=True) for _ in range(2))
+
+    assert state_of(model) == before
+    assert (one.outputs == again.outputs).all()
+    assert abs(one["normal"].mean()) < 1e-5
+
+
+def test_hidden_masks_are_passed_along():
+    words = keras.Input((5,), dtype="int32", name="words")
+    read = layers.Embedding(9, 4, mask_zero=True, name="read")(words)
+    seen = layers.MultiHeadAttention(1, 4, name="seen")(read, read)
+    model = keras.Model(words, layers.LSTM(3, name="sum")(seen))
+    ids = np.array([[1, 2, 0, 0, 0], [3, 0, 0, 0, 0]])
+
+    run = run_of(model, ids)
+
+    assert largest_difference(run.outputs, model(ids)) == 0
+    assert [step.path for step in run.steps] == ["words", "read", "seen", "sum"]
+
+
+class Branching(keras.Model):
+    """A model that takes another way in training."""
+
+    def __init__(self, **options):
+        super().__init__(**options)
+        self.dense = layers.Dense(4, name="dense")
+        self.counted = 0
+
+    def call(self, inputs, training=None):
+        self.counted += 1
+        found = self.dense(inputs)
+        return self.dense(found) if training else found
+
+
+def test_a_model_that_takes_another_way_than_was_read_is_one_call():
+    x = keras.Input((4,), name="x")
+    inner = Branching(name="inner")
+    model = keras.Model(x, layers.ReLU(name="relu")(inner(x)))
+    rows = numbers(2, 4)
+
+    open_run = run_of(model, rows)
+    closed = run_of(model, rows, training=True)
+
+    assert [step.path for step in open_run.steps] == [
+        "x",
+        "inner",
+        "inner/inputs",
+        "inner/dense",
+        "relu",
+    ]
+    assert [step.path for step in closed.steps] == ["x", "inner", "relu"]
+    assert "'inner' ran as one call" in closed.notes[0]
+    assert largest_difference(closed.outputs, model(rows, training=True)) == 0
+
+
+def test_a_whole_model_that_takes_another_way_is_told_too():
+    model = Branching(name="whole")
+    rows = numbers(2, 4)
+    model(rows)
+    counted = model.counted
+
+    run = run_of(model, rows, training=True, targets=rows, loss="mse")
+
+    assert model.counted == counted
+    assert "The model ran as one call" in run.notes[0]
+    assert largest_difference(run.outputs, model(rows, training=True)) == 0
+    assert run.gradients.max_sum_error < 1e-6
+
+
+def test_a_model_inside_a_wrapper_is_not_taken_for_a_call_of_its_own():
+    i = keras.Input((4,), name="i")
+    inner = keras.Model(i, layers.Dense(2, name="dense")(i), name="inner")
+    x = keras.Input((3, 4), name="x")
+    each = layers.TimeDistributed(inner, name="each")(x)
+    model = keras.Model(x, [each, inner(x[:, 0])])
+    rows = numbers(2, 3, 4)
+
+    run = run_of(model, rows)
+
+    assert largest_difference(run.outputs, model(rows)) == 0
+    assert run["inner/i"].shape == (2, 4)
+    assert "each/dense" not in run.paths
+
+
+def test_an_error_names_the_innermost_call_and_what_it_reads():
+    def odd(x):
+        return ops.reshape(x, (7, -1)) if hasattr(x, "numpy") else x
+
+    i = keras.Input((4,), name="i")
+    inner = keras.Model(i, layers.Lambda(odd, name="odd")(i), name="inner")
+    x = keras.Input((4,), name="x")
+    model = keras.Model(x, inner(x), name="whole")
+
+    with pytest.raises(ModelError) as error:
+        run_of(model, numbers(2, 4))
+
+    assert "call 'inner/odd' of 'whole', which reads (2, 4), fails" in str(error.value)
+    assert "function_node" not in str(error.value)
+
+
+def test_hooks_are_gone_after_an_error_too():
+    model = build("siamese")
+    with pytest.raises(ModelError):
+        run_of(
+            keras.Model(model.inputs, layers.Lambda(_failing)(model.outputs[0])),
+            data_for("siamese", model),
+        )
+
+    hooked = [k for one in _all_layers(model) for k in vars(one) if "run_through" in k]
+    assert hooked == []
+
+
+def _failing(x):
+    if hasattr(x, "numpy"):
+        raise RuntimeError("no")
+    return x
+
+
+def _all_layers(model):
+    found = [model]
+    for one in found:
+        found += [layer for layer in getattr(one, "layers", ()) if layer not in found]
+    return found
+
+
+def test_ids_that_an_embedding_has_no_row_for_are_told_with_its_name():
+    ids = keras.Input((3,), dtype="int32", name="ids")
+    model = keras.Model(ids, layers.Embedding(10, 4, name="words")(ids))
+
+    with pytest.raises(WrongValueError, match=r"Embedding 'words'.*10\.\n.*id 10\."):
+        run_of(model, [[1, 2, 10]])
+
+
+def test_a_negative_id_is_noted():
+    ids = keras.Input((3,), dtype="int32", name="ids")
+    model = keras.Model(ids, layers.Embedding(10, 4, name="words")(ids))
+
+    run = run_of(model, np.array([[1, 2, -1]]))
+
+    assert largest_difference(run.outputs, model(np.array([[1, 2, -1]]))) == 0
+    assert "id -1" in run.notes[0]
+
+
+def test_mixed_precision_gives_the_numbers_of_the_model():
+    x = keras.Input((4,), name="x")
+    dense = layers.Dense(4, dtype="mixed_bfloat16", name="half")
+    i = keras.Input((4,), name="i")
+    inner = keras.Model(i, dense(i), name="inner")
+    model = keras.Model(x, layers.Dense(2, dtype="float32")(inner(dense(x))))
+    rows = numbers(3, 4)
+
+    run = run_of(model, rows)
+
+    assert largest_difference(run.outputs, model(rows)) == 0
+    assert run.value("half").dtype == "bfloat16"
+    assert run.value("half").summary.not_finite == 0
