@@ -6,9 +6,13 @@ import argparse
 import warnings
 from functools import partial
 
-from benchmarks import comparing, drawing, stopwatch, subjects
+from benchmarks import comparing, drawing, stopwatch, subjects, tracing
 
-_TABLES = {"drawing": drawing.table, "comparing": comparing.table}
+_TABLES = {
+    "drawing": drawing.table,
+    "comparing": comparing.table,
+    "tracing": tracing.table,
+}
 
 
 def main() -> None:

@@ -89,8 +89,9 @@ class Separating(Observer):
             return
         self._open[path] = [v for v in _trained_by(call) if v in self._roots]
         for key in self._open[path]:
-            variable, value = self._roots[key]
-            copy = tf.identity(value)
+            variable, _ = self._roots[key]
+            # A call before may have assigned, as a spectral normalization does.
+            copy = tf.identity(self._scope.get_current_value(variable))
             self._tape.watch(copy)
             self._scope.add_update((variable, copy))
             self.copies[path, key] = copy

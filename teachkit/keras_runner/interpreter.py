@@ -7,20 +7,18 @@ are those of `model(x)`, and whoever looks knows the path of the call behind eac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any
 
 import keras
 
-from teachkit.errors import ModelError, TeachkitError
 from teachkit.keras_reader.overrides import call_made_by, graph_run_by
 from teachkit.keras_reader.ports import map_leaves
 from teachkit.keras_reader.recording import Constant, RecordedCall, Recording, Ref
 from teachkit.keras_reader.sources import function_of
-from teachkit.keras_reader.tracing import reason_of
 from teachkit.keras_runner.embedded_ids import check_ids
+from teachkit.keras_runner.failures import Failure
 from teachkit.keras_runner.followed import Followed
 from teachkit.keras_runner.guard import nothing_moved
 from teachkit.keras_runner.levels import Level, edges_of, levels_of
@@ -65,8 +63,7 @@ class Interpreter:
         self._root = Level("", recording.root, recording.graph)
         self._levels = {level.prefix: level for level in levels_of(self._root)}
         self._awaited: Level | None = None
-        self._failure: tuple[str, Exception] | None = None
-        self._shapes = ""
+        self._failure: Failure | None = None
 
     def run(
         self, arrays: Mapping[str, Any], training: bool | None, state: State = ()
@@ -95,7 +92,8 @@ class Interpreter:
             try:
                 return self._start(model, arrays, training)
             except Exception as error:
-                raise self._told(error) from error
+                failure = self._failure or Failure(error)
+                raise failure.told(self._recording.graph.name) from error
 
     def _start(
         self, model: Any, arrays: Mapping[str, Any], training: bool | None
@@ -109,6 +107,8 @@ class Interpreter:
                 observer.calls(box.id, box)
         args, kwargs = arguments_for(self._recording, arrays)
         outputs = model(*args, **kwargs, **training_for(model, training))
+        if self._awaited is self._root:  # its own code never ran the graph
+            self.close(self._root)
         if box is None:
             return outputs
         flat = self._returned(box.id, box, keras.tree.flatten(outputs))
@@ -205,10 +205,10 @@ class Interpreter:
             self.notes += check_ids(path, call.operation, args, kwargs)
             outputs = wrap(call.operation)(*args, **kwargs)
         except Exception as error:
-            if self._failure is None:
-                self._failure = path, error
-                self._shapes = _shapes_told((args, kwargs))
+            self._failure = self._failure or Failure(error, path, (args, kwargs))
             raise
+        if self._awaited is not None:
+            self.close(self._awaited)
         self._awaited = None
         return self._returned(path, call, keras.tree.flatten(outputs))
 
@@ -240,23 +240,3 @@ class Interpreter:
 
         args = tuple(map_leaves(leaf, value) for value in call.args)
         return args, {name: map_leaves(leaf, v) for name, v in call.kwargs.items()}
-
-    def _told(self, error: Exception) -> TeachkitError:
-        path, first = self._failure or ("", error)
-        if isinstance(first, TeachkitError):
-            return first
-        name = self._recording.graph.name
-        where = f"call '{path}' of '{name}'{self._shapes}" if path else f"'{name}'"
-        reason = re.sub(r"\{\{.*?\}\} *| *\[Op:.*", "", reason_of(first))
-        return ModelError(
-            "inputs on which the model runs",
-            f"{where} fails: {reason}",
-            "look at the shapes of what this call reads, and at the numbers",
-        )
-
-
-def _shapes_told(arguments: Any) -> str:
-    """Return the shapes of what a call reads in words."""
-    leaves = keras.tree.flatten(arguments)
-    shapes = [str(tuple(leaf.shape)) for leaf in leaves if hasattr(leaf, "shape")]
-    return f", which reads {', '.join(shapes)}," if shapes else ""

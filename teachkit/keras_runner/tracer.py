@@ -90,7 +90,7 @@ class Tracer:
             TeachkitError: code of the model fails, or targets do not fit.
         """
         if not self.terms:
-            return self._run(Store(self.memory, summarise))
+            return self._run(summarise)
         outcome = self._with_gradients()
         found = outcome.found
         values, of_tensors = (Store(self.memory, summarise) for _ in range(2))
@@ -106,7 +106,7 @@ class Tracer:
 
     def values_from(self, key: Key) -> Store:
         """Run again and return what the memory takes, beginning with a tensor."""
-        return self._run(Store(self.memory, None, key)).values
+        return self._run(None, key).values
 
     def gradients_from(self, key: Key) -> Store:
         """Run again and return the gradients of tensors, beginning with one."""
@@ -140,18 +140,27 @@ class Tracer:
             outputs = model(*args, **kwargs, **training_for(model, self.training))
         return outputs, scope.losses
 
-    def _run(self, store: Store, boxes: Collection[str] = ()) -> Outcome:
+    def _run(
+        self,
+        summarise: Summarise | None,
+        first: Key | None = None,
+        boxes: Collection[str] = (),
+    ) -> Outcome:
+        """Run without a tape, and again if the model as a whole is closed."""
+        store = Store(self.memory, summarise, first)
         replacing, recorder = Replacing(self.replacements), Recorder(store)
         interpreter = Interpreter(self.recording, [replacing, recorder], boxes)
         outputs = interpreter.run(self.arrays, self.training, self.state)
-        return self._outcome(interpreter, store, replacing, outputs)
+        if "" in interpreter.closed and not boxes:
+            return self._run(summarise, first, [""])
+        outcome = self._outcome(interpreter, store, replacing, outputs)
+        return replace(outcome, closed={*boxes, *interpreter.closed})
 
     def _outcome(
         self, interpreter: Interpreter, store: Store, replacing: Replacing, outputs: Any
     ) -> Outcome:
-        closed = interpreter.closed
         notes = [*notes_on(self.arrays), *dict.fromkeys(interpreter.notes)]
-        return Outcome(store, replacing.read, outputs, closed, notes)
+        return Outcome(store, replacing.read, outputs, (), notes)
 
     def _with_gradients(
         self, boxes: Collection[str] = (), *, persistent: bool = False

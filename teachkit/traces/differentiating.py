@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
@@ -31,17 +31,27 @@ def gradients_of(
     found = outcome.found
     if found is None:
         return None
+    weights = list(_of_weights(run, found, {step.path: step.number for step in steps}))
+    return Gradients(
+        losses=tuple(LossPart(*part) for part in found.losses),
+        of_tensors=gradients_of_tensors(run, outcome),
+        of_weights=tuple(weights),
+        by_depth=tuple(_by_depth(steps, weights)),
+    )
+
+
+def _of_weights(
+    run: Tracer, found: Found, order: dict[str, int]
+) -> Iterator[WeightGradient]:
     owners = owners_of(run.recording)
     keys = [id(v) for v, _ in trained(run.recording, run.state) if id(v) in owners]
     totals = {k: gradient_of(owners[k].weight, found.totals.get(k)) for k in keys}
     largest = max((total.norm for total in totals.values() if total), default=0.0)
-    order = {step.path: step.number for step in steps}
-    weights = []
     for key in keys:
         calls = _of_calls(key, found, order)
         penalty = gradient_of(REGULARIZATION, found.penalties.get(key))
         error = _sum_error([*calls.values(), penalty], totals[key], largest)
-        weight = WeightGradient(
+        yield WeightGradient(
             weight=owners[key].weight,
             layers=owners[key].layers,
             shape=owners[key].shape,
@@ -51,13 +61,6 @@ def gradients_of(
             sum_error=error,
             reached_by=tuple(found.reached.get(key, ())),
         )
-        weights.append(weight)
-    return Gradients(
-        losses=tuple(LossPart(*part) for part in found.losses),
-        of_tensors=gradients_of_tensors(run, outcome),
-        of_weights=tuple(weights),
-        by_depth=tuple(_by_depth(steps, weights)),
-    )
 
 
 def _of_calls(

@@ -76,7 +76,7 @@ class Run:
             if array is not None
         }
         self.gradients = gradients_of(tracer, outcome, self.steps)
-        closed = tuple(_closed_note(path) for path in outcome.closed)
+        closed = tuple(map(_closed_note, sorted(outcome.closed)))
         self.notes = (*outcome.notes, *closed, *shape_notes(self.steps))
 
     @cached_property
@@ -224,6 +224,6 @@ def _kept(path: str, array: Array) -> Value:
 def _closed_note(path: str) -> str:
     what = f"'{path}' ran" if path else "The model ran"
     return (
-        f"{what} as one call: its own code gives other numbers than the calls that "
+        f"{what} as one call: its own code does something else than the calls that "
         "were read of it, so nothing inside is shown."
     )

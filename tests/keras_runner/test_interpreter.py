@@ -179,9 +179,39 @@ def test_a_whole_model_that_takes_another_way_is_told_too():
     run = run_of(model, rows, training=True, targets=rows, loss="mse")
 
     assert model.counted == counted
+    assert [step.path for step in run_of(model, rows, training=True).steps] == [
+        "inputs"
+    ]
     assert "The model ran as one call" in run.notes[0]
     assert largest_difference(run.outputs, model(rows, training=True)) == 0
     assert run.gradients.max_sum_error < 1e-6
+
+
+class Bypassing(keras.Model):
+    """A Functional model whose own code never runs its graph."""
+
+    def __init__(self, **options):
+        x = keras.Input((4,), name="x")
+        super().__init__(x, layers.Dense(4, name="dense")(x), **options)
+
+    def call(self, inputs, training=None):
+        return self.get_layer("dense")(inputs) * 2
+
+
+def test_a_graph_that_never_runs_is_told():
+    x = keras.Input((4,), name="x")
+    inner = Bypassing(name="inner")
+    outer = keras.Model(x, layers.ReLU(name="relu")(inner(x)))
+    rows = numbers(2, 4)
+
+    for model, steps in ((inner, ["x"]), (outer, ["x", "inner", "relu"])):
+        run = run_of(model, rows, targets=rows, loss="mse")
+
+        assert [step.path for step in run.steps] == steps
+        assert "as one call" in run.notes[0]
+        assert largest_difference(run.outputs, model(rows)) == 0
+        assert run.gradients.max_sum_error < 1e-6
+        assert [s.path for s in run_of(model, rows).steps] == steps
 
 
 def test_a_model_inside_a_wrapper_is_not_taken_for_a_call_of_its_own():

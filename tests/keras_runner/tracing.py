@@ -47,7 +47,7 @@ def called(name, model, data, training):
 def state_of(model):
     """Return all that a run could change: variables, calls, attributes and losses."""
     layers = [model] if isinstance(model, keras.Layer) else []
-    layers += [one for one in getattr(model, "operations", ())]
+    layers += list(getattr(model, "operations", ()))
     layers += list(getattr(model, "layers", ()))
     return {
         "variables": [

@@ -30,8 +30,8 @@ class OpCase:
         inputs: the tensors.
         open_batch: whether the first axes have no length when the model is recorded.
         keras_is_wrong: what Keras gets wrong here, in words, and one of `value`,
-            `shape` (the check of that must then fail), and `call` (what stands in the model
-            cannot run; the function that made it is run instead).
+            `shape` (the check of that must then fail), and `call` (what stands in the
+            model cannot run; the function that made it is run instead).
     """
 
     name: str

@@ -6,12 +6,13 @@ import inspect
 import warnings
 from collections.abc import Callable, Mapping
 from functools import wraps
+from math import prod
 from numbers import Number
 from typing import Any
 
 import numpy as np
 
-from teachkit.graph import TensorSpec
+from teachkit.graph import Shape, TensorSpec
 from teachkit.math.formulas import Symbol, word
 from teachkit.math.shapes import shape_of as shape_of
 from teachkit.math.shapes import told_shape as told_shape
@@ -42,6 +43,11 @@ def settings(operation: Any) -> dict[str, Any]:
         for one in parameters[1:]
         if one.kind is one.POSITIONAL_OR_KEYWORD and one.name != "name"
     }
+
+
+def size_of(shape: Shape) -> int | None:
+    """Return how many numbers a shape holds; None if a length is open."""
+    return None if None in shape else prod(n for n in shape if n is not None)
 
 
 def is_number(value: Any) -> bool:

@@ -10,6 +10,7 @@ import keras
 import numpy as np
 
 from teachkit.math.images import grey
+from teachkit.math.operations.arguments import shape_of
 from teachkit.math.operations.tables import Row, by_row
 from teachkit.math.resampling import resized
 from teachkit.math.subjects import Array
@@ -131,6 +132,7 @@ by_row(
         text="red, green, blue of hue, saturation, value $images",
         function=_each_colour(colorsys.hsv_to_rgb),
         shape_rule=_COLOURS,
+        shapes=lambda own: (shape_of(own["images"]),),
     ),
 )
 by_row(
@@ -159,6 +161,7 @@ by_row(
         text="hue, saturation, value of red, green, blue $images",
         function=_each_colour(colorsys.rgb_to_hsv),
         shape_rule=_COLOURS,
+        shapes=lambda own: (shape_of(own["images"]),),
     ),
 )
 by_row(

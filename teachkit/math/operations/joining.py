@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from teachkit.math.operations.tables import Row, by_row
+from teachkit.math.operations.arguments import shape_of, size_of
+from teachkit.math.operations.tables import Row, Shapes, by_row
 from teachkit.math.subjects import Array
 
 Sections = int | Sequence[int]
@@ -45,6 +46,13 @@ def _append(x1: Any, x2: Any, axis: int | None) -> Array:
 
 def _meshgrid(x: list[Array], indexing: str) -> list[Array]:
     return list(np.meshgrid(*x, indexing="ij" if indexing == "ij" else "xy"))
+
+
+def _grid(arguments: Mapping[str, Any]) -> Shapes:
+    lengths = [size_of(shape_of(one)) for one in arguments["x"]]
+    if arguments["indexing"] == "xy":
+        lengths[:2] = reversed(lengths[:2])
+    return (tuple(lengths),) * len(lengths)
 
 
 def _split(x: Array, indices_or_sections: Sections, axis: int) -> list[Array]:
@@ -91,12 +99,6 @@ _ROWS: dict[str, Row] = {
     "Hstack": _list_row(
         "hstack", "", lambda xs: np.hstack(xs), "the lengths of axis 1 are added"
     ),
-    "Meshgrid": _row(
-        r"\operatorname{meshgrid}($x..., \text{ indexing } $indexing)",
-        "meshgrid($x..., indexing $indexing)",
-        _meshgrid,
-        "every pair of numbers: each tensor is repeated along the axes of the others",
-    ),
     "Split": _cut_row(
         "split",
         _split,
@@ -126,3 +128,15 @@ _ROWS: dict[str, Row] = {
 
 for _names, _each in _ROWS.items():
     by_row(_names, _each)
+
+by_row(
+    "Meshgrid",
+    Row(
+        latex=r"\operatorname{meshgrid}($x..., \text{ indexing } $indexing)",
+        text="meshgrid($x..., indexing $indexing)",
+        function=_meshgrid,
+        shape_rule="every pair of numbers: each tensor is repeated along the axes of "
+        "the others",
+        shapes=_grid,
+    ),
+)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from teachkit.math.operations.tables import Row, by_row
+from teachkit.math.operations.arguments import shape_of, size_of
+from teachkit.math.operations.tables import Row, Shapes, by_row
 from teachkit.math.subjects import Array
 
 _SAME = "the shape stays"
@@ -34,6 +36,12 @@ def _plain(axis: Any) -> Any:
     return tuple(axis) if isinstance(axis, list) else axis
 
 
+def _square(arguments: Mapping[str, Any]) -> Shapes:
+    size = size_of(shape_of(arguments["x"]))
+    side = None if size is None else size + abs(arguments["k"])
+    return ((side, side),)
+
+
 _ROWS: dict[str, tuple[str, str, Any, str]] = {
     "BroadcastTo": (
         r"\operatorname{broadcast}($x)",
@@ -46,12 +54,6 @@ _ROWS: dict[str, tuple[str, str, Any, str]] = {
         "diag($x), diagonal $k",
         lambda x, k: np.diag(x, k),
         "of a vector a matrix with it on a diagonal, of a matrix its diagonal",
-    ),
-    "Diagflat": (
-        r"\operatorname{diag}($x, $k)",
-        "diag($x), diagonal $k",
-        lambda x, k: np.diagflat(x, k),
-        "a square matrix with all numbers on a diagonal",
     ),
     "Diagonal": (
         r"\operatorname{diagonal}($x, $offset)",
@@ -153,3 +155,14 @@ _ROWS: dict[str, tuple[str, str, Any, str]] = {
 
 for _name, (_latex, _text, _function, _rule) in _ROWS.items():
     by_row(_name, Row(latex=_latex, text=_text, function=_function, shape_rule=_rule))
+
+by_row(
+    "Diagflat",
+    Row(
+        latex=r"\operatorname{diag}($x, $k)",
+        text="diag($x), diagonal $k",
+        function=lambda x, k: np.diagflat(x, k),
+        shape_rule="a square matrix with all numbers on a diagonal",
+        shapes=_square,
+    ),
+)

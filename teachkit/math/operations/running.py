@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from teachkit.math.operations.tables import Row, by_row
+from teachkit.math.operations.arguments import shape_of
+from teachkit.math.operations.tables import Row, Shapes, by_row
 from teachkit.math.subjects import Array
 
 _ALONG = "the shape stays; with axis None all numbers in a row (axis {axis})"
@@ -68,6 +70,13 @@ def _distances(x: Array, y: Array) -> Array:
     return np.asarray(np.sqrt((gaps**2).sum(axis=-1)))
 
 
+def _shifts(arguments: Mapping[str, Any]) -> Shapes:
+    lengths = [*shape_of(arguments["x1"]), *shape_of(arguments["x2"])]
+    short, long = sorted(n or 0 for n in lengths)
+    counts = {"valid": long - short + 1, "same": long, "full": long + short - 1}
+    return ((None if None in lengths else counts[arguments["mode"]],),)
+
+
 def _powers(x: Array, increasing: bool, **further: Any) -> Array:
     return np.vander(x, further["N"], increasing)
 
@@ -104,6 +113,7 @@ _ROWS: dict[str, Row] = {
         text="Σ_n ($x1)_{n+k} ($x2)_n, mode $mode",
         function=lambda x1, x2, mode: np.correlate(x1, x2, mode),
         shape_rule="a number for each shift, mode {mode}",
+        shapes=_shifts,
     ),
     "Cumprod": _running("prod", "product", np.cumprod),
     "Cumsum": _running("sum", "sum", np.cumsum),

@@ -28,8 +28,8 @@ from teachkit.math.subjects import Arguments, Subject
 
 Shapes = tuple[Shape | None, ...]
 
-_LARGE = 100_000
-"""Of so many numbers in a sample shorter lengths are tried, to save memory."""
+_LARGE = 2_000_000
+"""Of more numbers than that shorter lengths are tried, to save memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,7 +169,7 @@ def tried_shapes(
     length of the result that differs then is open too. The lengths can be cut into
     many numbers of parts, and are longer than most windows.
     """
-    sizes = [prod(n or 1 for n in shape_of(one)) for one in _specs(given)]
+    sizes = [prod(n or 240 for n in shape_of(one)) for one in _specs(given)]
     lengths = (12, 24) if sum(sizes) > _LARGE else (120, 240)
     (first, second) = (_shapes_with(length, function, given) for length in lengths)
     return tuple(

@@ -12,7 +12,7 @@ from teachkit.graph import Shape
 from teachkit.math.amounts import NOTHING, Amount
 from teachkit.math.formulas import Symbol, formula, word
 from teachkit.math.meanings import Meaning
-from teachkit.math.operations.arguments import shape_of
+from teachkit.math.operations.arguments import shape_of, size_of
 from teachkit.math.operations.linear_algebra import multiplications
 from teachkit.math.operations.tables import (
     Row,
@@ -130,10 +130,24 @@ def _last(arguments: Mapping[str, Any], shapes: Shapes) -> Amount | None:
     return multiplications(shapes[0] or (), left[-1], left, right)
 
 
+def _outer_shape(arguments: Mapping[str, Any]) -> Shapes:
+    left, right = shape_of(arguments["x1"]), shape_of(arguments["x2"])
+    return ((size_of(left), size_of(right)),)
+
+
+def _kron_shape(arguments: Mapping[str, Any]) -> Shapes:
+    left, right = shape_of(arguments["x1"]), shape_of(arguments["x2"])
+    rank = max(len(left), len(right))
+    pairs = zip(
+        (1,) * (rank - len(left)) + left,
+        (1,) * (rank - len(right)) + right,
+        strict=True,
+    )
+    return (tuple(size_of(pair) for pair in pairs),)
+
+
 def _whole(arguments: Mapping[str, Any], shapes: Shapes) -> Amount | None:
-    shape = shape_of(arguments["x1"])
-    size = None if None in shape else prod(n for n in shape if n is not None)
-    return multiplications((), size)
+    return multiplications((), size_of(shape_of(arguments["x1"])))
 
 
 def _dot_shape(arguments: Mapping[str, Any]) -> Shapes:
@@ -189,12 +203,14 @@ _ROWS: dict[str, Row] = {
         text="kron($x1, $x2): each number of the first times the whole second",
         function=lambda x1, x2: np.kron(x1, x2),
         shape_rule="the lengths of each axis are multiplied",
+        shapes=_kron_shape,
     ),
     "Outer": Row(
         latex=r"$x1 \, $x2^{\top}",
         text="each number of $x1 times each number of $x2",
         function=lambda x1, x2: np.outer(x1, x2),
         shape_rule="a row for each number of the one, a column for each of the other",
+        shapes=_outer_shape,
     ),
     "Tensordot": Row(
         latex=r"\operatorname{tensordot}($x1, $x2, \text{ axes } $axes)",

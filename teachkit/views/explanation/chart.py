@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from teachkit.explanation.findings import ModelFinding, parts_of_params
 from teachkit.layout.labels import count_text
@@ -29,6 +30,8 @@ def params_chart(finding: ModelFinding) -> Figure:
     axes.invert_yaxis()
     axes.set_xlim(0, 1.25 * max(counts, default=1))
     axes.set_xlabel("parameters")
+    axes.xaxis.set_major_locator(MaxNLocator(5, integer=True))
+    axes.xaxis.set_major_formatter("{x:,.0f}")
     total = count_text(finding.graph.params, "parameter")
     # A dollar sign in a name is no formula.
     axes.set_title(f"{finding.graph.name}: {total}", parse_math=False)

@@ -30,7 +30,7 @@ STYLE = """
 .tk-trace .scroll { overflow-x: auto; margin: .6rem 0 }
 .tk-trace table { border-collapse: collapse; width: auto; margin: 0 }
 .tk-trace table tr th, .tk-trace table tr td { text-align: left; white-space: nowrap;
-  padding: .15rem 1rem .15rem 0; border-bottom: 1px solid #8b95a566;
+  padding: .15rem .8rem .15rem 0; border-bottom: 1px solid #8b95a566;
   vertical-align: middle }
 .tk-trace table tbody tr th { font-weight: 600; max-width: 26rem; overflow: hidden;
   text-overflow: ellipsis }

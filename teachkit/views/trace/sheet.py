@@ -11,11 +11,12 @@ from teachkit.views.clean import clean_html
 from teachkit.views.files import PAGES, save
 from teachkit.views.graph_view import Charset
 from teachkit.views.html_page import page
-from teachkit.views.text import ASCII
+from teachkit.views.plain_letters import plain_letters
 from teachkit.views.text.options import check_width
 from teachkit.views.trace.distribution import ASCII_BARS
 
-_ASCII = {**ASCII, **ASCII_BARS, **str.maketrans("…–−×", "~--x")}
+_ASCII = {**ASCII_BARS, **str.maketrans("…–⏎", "~-~")}
+"""Letters for letters: the columns of a table stay below each other."""
 
 
 class Sheet(ABC):
@@ -34,7 +35,7 @@ class Sheet(ABC):
             charset: `unicode`, or `ascii` for plain letters.
         """
         words = self._words(check_width(width))
-        return words.translate(_ASCII) if charset == "ascii" else words
+        return plain_letters(words.translate(_ASCII)) if charset == "ascii" else words
 
     def html(self) -> str:
         """Return one page with everything. It needs no network."""

@@ -84,8 +84,11 @@ class TestText:
 
     def test_plain_letters(self):
         run = twins()
-        run.graph = replace(run.graph, name="zwölf"[:2])
-        assert Trace(run).as_text(charset="ascii").isascii()
+        run.graph = replace(run.graph, name="zwölf")
+        text = Trace(run).as_text(charset="ascii", width=130)
+        assert text.isascii()
+        assert "##_#_##_#_##" not in text
+        assert "## # ## # ##" in text
 
     def test_a_width_that_is_none(self):
         with pytest.raises(WrongValueError, match="width"):
