@@ -33,18 +33,27 @@ def fed(recording: Recording, given: Any) -> dict[str, Any]:
             "pass an array, or a dict with the names of the inputs",
         )
     given = matched(numbers_joined(given, len(ends)), ends, "input")
-    found = {end: _array(end, leaf) for end, leaf in given.items()}
+    left_out = {end for end, leaf in given.items() if leaf is None}
+    left_out &= {end for end in ends if _is_optional(recording, end)}
+    found = {
+        end: _array(end, leaf) for end, leaf in given.items() if end not in left_out
+    }
     for end, array in found.items():
         _check(end, array, ends)
     _check_batches(found)
-    return {end.call: array for end, array in found.items()}
+    return {end.call: found.get(end) for end in ends}
+
+
+def _is_optional(recording: Recording, end: Endpoint) -> bool:
+    layer = recording.root.calls[end.call].operation
+    return bool(getattr(layer, "optional", False))
 
 
 def notes_on(arrays: Mapping[str, Any]) -> list[str]:
     """Return what a learner should know of the numbers that were given."""
     notes = []
     for name, array in arrays.items():
-        if _kind(array) != "f":
+        if array is None or _kind(array) != "f":
             continue
         numbers = np.asarray(keras.ops.convert_to_numpy(array)).astype("float64")
         wrong = int(numbers.size - np.isfinite(numbers).sum())

@@ -123,12 +123,12 @@ class Interpreter:
 
     def _arrived(self, arrays: Mapping[str, Any]) -> dict[str, Any]:
         calls = self._root.model.calls
-        return {
-            name: self._returned(
-                name, calls[name], [keras.ops.convert_to_tensor(array)]
-            )[0]
-            for name, array in arrays.items()
-        }
+        arrived = dict(arrays)
+        for name, array in arrays.items():
+            if array is not None:
+                tensor = keras.ops.convert_to_tensor(array)
+                (arrived[name],) = self._returned(name, calls[name], [tensor])
+        return arrived
 
     def _take_over(self, stack: ExitStack, scope: keras.StatelessScope) -> None:
         """Have the calls of every opened model made by this interpreter."""
@@ -171,7 +171,7 @@ class Interpreter:
         for ref in level.inputs:
             call = level.model.calls[ref.call]
             path = level.prefix + ref.call
-            known[ref] = self._returned(path, call, [given[ref]])[0]
+            (known[ref],) = self._returned(path, call, [given[ref]])
         for call in level.calls:
             if any(isinstance(e, Ref) and e not in known for e in edges_of(call)):
                 continue  # as Keras does: it hangs on an input that may be left out
@@ -230,9 +230,8 @@ class Interpreter:
             if isinstance(value, Ref):
                 tensor = known[value]
             else:
-                tensor = self._returned(level.prefix + value.call, call, [value.value])[
-                    0
-                ]
+                source = level.prefix + value.call
+                (tensor,) = self._returned(source, call, [value.value])
             edge = next(edges)
             for observer in self._observers:
                 tensor = observer.reads(path, edge.port, tensor)

@@ -15,6 +15,7 @@ from teachkit.keras_runner import gradients
 from teachkit.keras_runner.feeding import fed, notes_on
 from teachkit.keras_runner.guard import nothing_moved
 from teachkit.keras_runner.interpreter import Interpreter
+from teachkit.keras_runner.levels import Level, edges_of, levels_of
 from teachkit.keras_runner.losses import Term, terms_of
 from teachkit.keras_runner.observers import Observer, Replacements, Replacing
 from teachkit.keras_runner.recorder import Key, Recorder, Store, Summarise
@@ -204,9 +205,17 @@ def tracer(
     arrays = fed(recording, inputs)
     has_loss = targets is not None or loss is not None
     terms = terms_of(recording, loss, targets) if has_loss else []
-    variables = variables_of(recording)
-    state = [(v, tf.convert_to_tensor(v.value)) for v in variables]
+    variables = {id(v): v for v in (*variables_of(recording), *_read_by(recording))}
+    state = [(v, tf.convert_to_tensor(v.value)) for v in variables.values()]
     return Tracer(recording, arrays, training, terms, memory, state=state)
+
+
+def _read_by(recording: Recording) -> list[Any]:
+    """Return the variables that calls read like tensors, whoever owns them."""
+    root = Level("", recording.root, recording.graph)
+    calls = (call for level in levels_of(root) for call in level.calls)
+    read = (edge.value for c in calls for edge in edges_of(c) if hasattr(edge, "value"))
+    return [value for value in read if isinstance(value, keras.Variable)]
 
 
 def _check_options(training: Any, memory: Any) -> None:

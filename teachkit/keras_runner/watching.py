@@ -19,6 +19,9 @@ Array = np.ndarray[Any, Any]
 Tell = Callable[[str, Any, dict[str, Any], list[Array]], None]
 """Is told: path, operation, arguments by parameter name, outputs in flat order."""
 
+_READ_MASKS = (keras.layers.Maximum, keras.layers.Minimum, keras.layers.Multiply)
+"""Their `call` has no parameter for masks: it looks for them at its tensors."""
+
 
 class Watching(Observer):
     """Tells somebody of each call of a layer or operation that was made.
@@ -77,11 +80,13 @@ def _masks(
     """Return the masks that Keras takes from the tensors and hands to the layer.
 
     As `Layer.__call__` does: `mask` where there is one argument with tensors,
-    else `query_mask` for `query`.
+    else `query_mask` for `query`. A few layers take them from the tensors themselves.
     """
     if not isinstance(operation, keras.Layer):
         return {}
-    parameters = inspect.signature(operation.call).parameters
+    parameters = set(inspect.signature(operation.call).parameters)
+    if _reads_masks(operation):
+        parameters.add("mask")
     with_tensors = [name for name, value in given.items() if _holds_tensor(value)]
     only = len(with_tensors) == 1
     masks = {}
@@ -92,6 +97,14 @@ def _masks(
         if wanted and any(mask is not None for mask in found):
             masks[port] = attached[name]
     return masks
+
+
+def _reads_masks(operation: Any) -> bool:
+    """Tell whether a layer looks for masks itself; not a class with another `call`."""
+    return any(
+        isinstance(operation, kind) and type(operation).call is kind.call
+        for kind in _READ_MASKS
+    )
 
 
 def _holds_tensor(value: Any) -> bool:

@@ -13,6 +13,8 @@ import numpy as np
 
 from teachkit.math.subjects import Array
 
+CUT = "The image is cut to the new aspect ratio first."
+
 _STEPS_OF_BICUBIC = 1024
 """TensorFlow looks the bicubic kernel up in a table with so many steps."""
 
@@ -72,6 +74,14 @@ def padded_to_aspect(images: Array, size: tuple[int, int], value: float) -> Arra
     left = (max(width, int(height * size[1] / size[0])) - width) // 2
     border = [(0, 0)] * (images.ndim - 3) + [(above, above), (left, left), (0, 0)]
     return np.pad(images, border, constant_values=value)
+
+
+def bordered_note(value: float) -> str:
+    """Return what becomes of an image before `resized`, if it is padded."""
+    return (
+        f"The image gets a border of {value:g} first, so that it has the new aspect "
+        "ratio."
+    )
 
 
 def _triangle(x: Array) -> Array:

@@ -183,8 +183,8 @@ class Run:
         return self._replaced(f"{value.name} replaced", Replacements(outputs=outputs))
 
     def _given(self, name: str) -> Array:
-        if name not in self._tracer.arrays:
-            names = ", ".join(f"'{known}'" for known in self._tracer.arrays)
+        if self._tracer.arrays.get(name) is None:
+            names = ", ".join(f"'{known}'" for known in self.inputs)
             raise WrongValueError(
                 f"an input: {names}", f"'{name}'", "take one of these"
             )

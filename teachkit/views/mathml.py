@@ -20,8 +20,7 @@ _OUTER = re.compile(r"^<math[^>]*>(.*)</math>$", re.DOTALL)
 _PLACE = re.compile(r"<mtext>§(\d+)§</mtext>")
 
 FONTS = (
-    '"STIX Two Math", "Cambria Math", "Latin Modern Math", '
-    '"DejaVu Math TeX Gyre", math'
+    '"STIX Two Math", "Cambria Math", "Latin Modern Math", "DejaVu Math TeX Gyre", math'
 )
 """Brackets grow with what they hold only if a font for mathematics is named."""
 

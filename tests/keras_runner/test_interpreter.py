@@ -301,3 +301,75 @@ def test_mixed_precision_gives_the_numbers_of_the_model():
     assert largest_difference(run.outputs, model(rows)) == 0
     assert run.value("half").dtype == "bfloat16"
     assert run.value("half").summary.not_finite == 0
+
+
+class MaybeAdd(layers.Layer):
+    """Adds what may be left out."""
+
+    def call(self, one, other=None):
+        return one if other is None else one + other
+
+    def compute_output_spec(self, one, other=None):
+        return keras.KerasTensor(one.shape, one.dtype)
+
+
+def test_an_input_that_may_be_left_out():
+    x = keras.Input((3,), name="x")
+    more = keras.Input((3,), name="more", optional=True)
+    model = keras.Model([x, more], MaybeAdd(name="sum")(x, more))
+    rows = numbers(2, 3)
+
+    without, both = run_of(model, [rows, None]), run_of(model, [rows, rows])
+
+    assert (without.outputs == rows).all()
+    assert [step.path for step in without.steps] == ["x", "sum"]
+    assert (both.outputs == 2 * rows).all()
+    with pytest.raises(WrongValueError, match="an input: 'x'"):
+        without.shuffle("more")
+
+
+def spectral():
+    x = keras.Input((4,), name="x")
+    shared = layers.SpectralNormalization(layers.Dense(4), name="shared")
+    return keras.Model(x, shared(shared(x))), numbers(3, 4)
+
+
+def noisy():
+    x = keras.Input((20,), name="x")
+    h = layers.GaussianDropout(0.3)(layers.GaussianNoise(0.5)(x))
+    return keras.Model(x, layers.AlphaDropout(0.3)(h)), numbers(3, 20)
+
+
+def augmented():
+    x = keras.Input((6, 6, 3), name="x")
+    h = layers.RandomRotation(0.2)(layers.RandomFlip()(x))
+    return keras.Model(x, layers.RandomTranslation(0.2, 0.2)(h)), numbers(3, 6, 6, 3)
+
+
+def with_states():
+    x = keras.Input(batch_shape=(3, 5, 2), name="x")
+    lstm = layers.LSTM(2, stateful=True, dropout=0.2, recurrent_dropout=0.2)
+    return keras.Model(x, lstm(x)), numbers(3, 5, 2)
+
+
+def causal():
+    x = keras.Input((5, 4), name="x")
+    seen = layers.MultiHeadAttention(2, 4, dropout=0.2)
+    return keras.Model(x, seen(x, x, use_causal_mask=True)), numbers(3, 5, 4)
+
+
+@pytest.mark.parametrize("training", [None, True])
+@pytest.mark.parametrize("made", [spectral, noisy, augmented, with_states, causal])
+def test_what_is_random_or_has_states_gives_the_same(made, training):
+    model, rows = made()
+    before = state_of(model)
+
+    values = run_of(model, rows, training=training)
+    with_loss = run_of(
+        model, rows, training=training, targets=values.outputs, loss="mse"
+    )
+
+    assert state_of(model) == before
+    assert largest_difference(values.outputs, with_loss.outputs) == 0
+    options = {} if training is None else {"training": training}
+    assert largest_difference(values.outputs, model(rows, **options)) == 0

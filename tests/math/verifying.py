@@ -53,7 +53,8 @@ class Case:
         keras_is_wrong: what Keras gets wrong here, in words, and one of `value` and
             `shape`: the check of that must then fail.
         hidden_masks: masks that Keras finds attached to tensors and passes along by
-            itself, by the parameter of the tensor.
+            itself, by the parameter of the tensor; for a list of tensors a list, with
+            None for a tensor that has no mask.
     """
 
     name: str
@@ -62,7 +63,7 @@ class Case:
     kwargs: dict[str, Any] = field(default_factory=dict)
     training: bool = False
     keras_is_wrong: tuple[str, str] | None = None
-    hidden_masks: dict[str, In] = field(default_factory=dict)
+    hidden_masks: dict[str, Any] = field(default_factory=dict)
 
     @property
     def kind(self) -> str:
@@ -102,7 +103,7 @@ def verify(case: Case) -> Outcome:
     given = bound(layer, args, kwargs)
     hidden = arrays(case.hidden_masks)
     args = [
-        Attaching(hidden[name])(value) if name in hidden else value
+        attached(hidden[name], value) if name in hidden else value
         for name, value in zip(given, args, strict=False)
     ]
     found = [
@@ -110,7 +111,10 @@ def verify(case: Case) -> Outcome:
     ]
     for variable, value in zip(changing(layer), before, strict=True):
         variable.assign(value)
-    given |= {f"{name}_mask": mask for name, mask in hidden.items()}
+    given |= {
+        "mask" if isinstance(mask, list) else f"{name}_mask": mask
+        for name, mask in hidden.items()
+    }
     subject = Subject(
         layer,
         Arguments(specs_of(dict(given))),
@@ -134,6 +138,12 @@ class Attaching(keras.layers.Layer):
 
     def compute_mask(self, x, mask=None):
         return keras.ops.convert_to_tensor(self.mask)
+
+
+def attached(mask, value):
+    if isinstance(mask, list):
+        return [attached(*pair) for pair in zip(mask, value, strict=True)]
+    return value if mask is None else Attaching(mask)(value)
 
 
 def changing(layer) -> list:

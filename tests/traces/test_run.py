@@ -146,6 +146,14 @@ class TestMemory:
         assert (bounded["end"] == before).all()
         assert not (run_of(model, ROWS)["end"] == before).all()
 
+    def test_a_variable_of_nobody_keeps_its_value_too(self):
+        x, own = keras.Input((3,), name="x"), keras.Variable([1.0, 2.0, 3.0])
+        run = run_of(keras.Model(x, x * own), np.ones((2, 3)), memory=0)
+
+        own.assign([0.0, 0.0, 0.0])
+
+        assert run["multiply"].tolist() == [[1, 2, 3]] * 2
+
     def test_gradients_come_again_too(self):
         model, targets = branching(), numbers(5, 2)
         options = {"targets": targets, "loss": "mse"}

@@ -13,6 +13,8 @@ from teachkit.math.formulas import Formula, Symbol, formula
 from teachkit.math.images import channels_last, with_size
 from teachkit.math.meanings import Meaning
 from teachkit.math.resampling import (
+    CUT,
+    bordered_note,
     cropped_to_aspect,
     padded_to_aspect,
     resized,
@@ -136,12 +138,9 @@ def _stretched_formula(layer: Any, shape: Shape, after: Shape) -> Formula:
 def _resizing_notes(layer: Any) -> tuple[str, ...]:
     notes = [_METHODS.get(layer.interpolation, "")]
     if layer.crop_to_aspect_ratio:
-        notes.append("The image is cut to the new aspect ratio first.")
+        notes.append(CUT)
     if layer.pad_to_aspect_ratio:
-        notes.append(
-            f"The image gets a border of {layer.fill_value:g} first, so that it has "
-            "the new aspect ratio."
-        )
+        notes.append(bordered_note(layer.fill_value))
     if layer.antialias:
         notes.append("When it gets smaller, each weight reaches further (antialias).")
     return tuple(note for note in notes if note)

@@ -11,11 +11,17 @@ import numpy as np
 
 from teachkit.graph import Shape
 from teachkit.math.formulas import Formula, Line, Symbol, formula
+from teachkit.math.layers.merged_masks import (
+    ARE_ONE,
+    LEFT_OUT,
+    masked_extreme,
+    masked_product,
+)
 from teachkit.math.meanings import Meaning
 from teachkit.math.rules import for_layers
 from teachkit.math.shapes import shape_of, told_shape
 from teachkit.math.subjects import Arguments, Array, Subject
-from teachkit.math.written import line, matrix, small
+from teachkit.math.written import line, matrix, small, upright
 
 _MOST = 4
 """More inputs than these are written with dots between the first and the last."""
@@ -29,11 +35,15 @@ class _Merger:
         around: what stands around them, as LaTeX and as text, with `INPUTS` for them.
         between: what stands between them, in both forms.
         function: NumPy for two of them.
+        masked: NumPy for all of them and their masks, if it reads masks.
+        without: what becomes of masked places, in words.
     """
 
     around: tuple[str, str]
     between: tuple[str, str]
     function: Callable[[Array, Array], Array]
+    masked: Callable[[list[Array], list[Array | None]], Array] | None = None
+    without: str = ""
 
     def written(self, inputs: Sequence[Line]) -> Line:
         """Return the inputs joined."""
@@ -47,9 +57,23 @@ class _Merger:
 
 _MERGERS = {
     "Add": _Merger(("INPUTS",) * 2, (" + ",) * 2, np.add),
-    "Maximum": _Merger((r"\max(INPUTS)", "max(INPUTS)"), (", ",) * 2, np.maximum),
-    "Minimum": _Merger((r"\min(INPUTS)", "min(INPUTS)"), (", ",) * 2, np.minimum),
-    "Multiply": _Merger(("INPUTS",) * 2, (r" \odot ", " × "), np.multiply),
+    "Maximum": _Merger(
+        (r"\max(INPUTS)", "max(INPUTS)"),
+        (", ",) * 2,
+        np.maximum,
+        partial(masked_extreme, np.maximum),
+        LEFT_OUT,
+    ),
+    "Minimum": _Merger(
+        (r"\min(INPUTS)", "min(INPUTS)"),
+        (", ",) * 2,
+        np.minimum,
+        partial(masked_extreme, np.minimum),
+        LEFT_OUT,
+    ),
+    "Multiply": _Merger(
+        ("INPUTS",) * 2, (r" \odot ", " × "), np.multiply, masked_product, ARE_ONE
+    ),
     "Subtract": _Merger(("INPUTS",) * 2, (" - ",) * 2, np.subtract),
 }
 
@@ -94,6 +118,7 @@ def _merged(subject: Subject, merger: _Merger, count: int = 1) -> Meaning:
     """Return the meaning of inputs joined number by number, and divided by a count."""
     shapes = [shape_of(one) for one in subject.given.first]
     result = _broadcast(shapes)
+    masked = merger.masked is not None and subject.given.get("mask") is not None
     unequal = len({shape[1:] for shape in shapes}) > 1
     rule = "all inputs have the same shape, and it stays"
     if unequal:
@@ -101,14 +126,23 @@ def _merged(subject: Subject, merger: _Merger, count: int = 1) -> Meaning:
 
     def evaluate(given: Arguments) -> Array:
         arrays = [_expanded(one, len(result)) for one in given.first]
+        masks = given.get("mask")
+        if merger.masked is not None and masks is not None:
+            # Keras gives an input with fewer axes new ones, and loses its mask.
+            lost = [one.ndim < len(result) for one in given.first]
+            pairs = zip(masks, lost, strict=True)
+            return merger.masked(arrays, [None if gone else m for m, gone in pairs])
         return np.asarray(reduce(merger.function, arrays) / count)
 
     return Meaning(
-        formula=_formula(merger, shapes, result),
+        formula=_formula(merger, shapes, result)
+        + (line(upright(merger.without)) if masked else Formula(())),
         shapes=(result,),
         shape_rule=rule,
         evaluate=evaluate,
-        by_hand=lambda given, outputs: _by_hand(merger, given, outputs),
+        by_hand=None
+        if masked
+        else lambda given, outputs: _by_hand(merger, given, outputs),
         notes=(_broadcast_note(shapes, result),) if unequal else (),
     )
 

@@ -11,9 +11,17 @@ import numpy as np
 
 from teachkit.math.images import grey
 from teachkit.math.operations.arguments import shape_of
-from teachkit.math.operations.tables import Row, by_row
-from teachkit.math.resampling import resized
-from teachkit.math.subjects import Array
+from teachkit.math.meanings import Meaning
+from teachkit.math.operations.tables import Row, by_row, row_rule
+from teachkit.math.resampling import (
+    CUT,
+    bordered_note,
+    cropped_to_aspect,
+    padded_to_aspect,
+    resized,
+)
+from teachkit.math.rules import for_operations
+from teachkit.math.subjects import Array, Subject
 from teachkit.math.windows import Window
 
 _Layout = str | None
@@ -49,14 +57,42 @@ def _resize(
     size: Any,
     interpolation: str,
     antialias: bool,
+    crop_to_aspect_ratio: bool,
+    pad_to_aspect_ratio: bool,
+    fill_value: float,
     data_format: _Layout,
 ) -> Array:
-    height, width = (size, size) if isinstance(size, int) else size
+    def framed(last: Array) -> Array:
+        if crop_to_aspect_ratio:
+            return cropped_to_aspect(last, size)
+        return padded_to_aspect(last, size, fill_value) if pad_to_aspect_ratio else last
+
     return _on_last(
-        lambda last: resized(last, (height, width), interpolation, antialias),
+        lambda last: resized(framed(last), size, interpolation, antialias),
         images,
         data_format,
     )
+
+
+@for_operations("Resize")
+def resize(subject: Subject) -> Meaning:
+    """Images in another size: whole, or framed such that nothing is stretched."""
+    operation = subject.operation
+    part, notes = "$images", ()
+    if operation.crop_to_aspect_ratio:
+        part, notes = "middle of $images", (CUT,)
+    elif operation.pad_to_aspect_ratio:
+        part, notes = "bordered $images", (bordered_note(operation.fill_value),)
+    words = part.removesuffix("$images")
+    latex = rf"\text{{{words}}} $images" if words else part
+    row = Row(
+        latex=rf"\text{{resize}}({latex}, $size), \text{{ }} $interpolation",
+        text=f"resize({part}, $size), $interpolation",
+        function=_resize,
+        shape_rule="height and width become {size}",
+        notes=notes,
+    )
+    return row_rule(row)(subject)
 
 
 def _depth_to_space(x: Array, block_size: int, data_format: str) -> Array:
@@ -133,15 +169,6 @@ by_row(
         function=_each_colour(colorsys.hsv_to_rgb),
         shape_rule=_COLOURS,
         shapes=lambda own: (shape_of(own["images"]),),
-    ),
-)
-by_row(
-    "Resize",
-    Row(
-        latex=r"\text{resize}($images, $size), \text{ } $interpolation",
-        text="resize($images, $size), $interpolation",
-        function=_resize,
-        shape_rule="height and width become {size}",
     ),
 )
 by_row(

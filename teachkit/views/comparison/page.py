@@ -28,7 +28,7 @@ STYLE = """
   padding: .3rem 0 .3rem .8rem; margin: .3rem 0; font-size: 13px; line-height: 1.4;
   white-space: pre; word-break: normal; overflow-wrap: normal }
 .tk-compare table { border-collapse: collapse; width: auto; margin: .6rem 0 }
-.tk-compare table tr th, .tk-compare table tr td { text-align: left;
+.tk-compare.tk-compare table tr :is(th, td) { text-align: left;
   padding: .2rem 1.5rem .2rem 0; border-bottom: 1px solid #8b95a566 }
 .tk-compare h3 { font-size: 1rem; margin: .8rem 0 .2rem }
 """

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from teachkit.explanation.findings import ModelFinding, parts_of_params
 from teachkit.layout.labels import count_text
+from teachkit.views.notebook_figure import NotebookFigure
 
 _MOST = 24
 _LONGEST = 40
 _COLOUR = "#2a68b0"
 
 
-def params_chart(finding: ModelFinding) -> Figure:
+def params_chart(finding: ModelFinding) -> NotebookFigure:
     """Return a horizontal bar for each layer with weights, the first one on top.
 
     Of a model with many layers those with few parameters are one bar together.
     """
     parts = _largest(list(parts_of_params(finding)))
-    figure = Figure(figsize=(8, 1.2 + 0.3 * max(len(parts), 1)), layout="constrained")
-    figure.set_facecolor("white")
+    figure = NotebookFigure(8, 1.2 + 0.3 * max(len(parts), 1))
     axes = figure.add_subplot()
     names = [_short(name) for name, _ in parts]
     counts = [count for _, count in parts]

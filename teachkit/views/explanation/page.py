@@ -29,16 +29,17 @@ STYLE = """
 .tk-explain .verdict { font-weight: 600; margin: .3rem 0 }
 .tk-explain .scroll { overflow-x: auto }
 .tk-explain table { border-collapse: collapse; width: auto; margin: .6rem 0 }
-.tk-explain table tr th, .tk-explain table tr td { text-align: left;
+.tk-explain.tk-explain table tr :is(th, td) { text-align: left;
   padding: .2rem 1.2rem .2rem 0; vertical-align: top;
   border-bottom: 1px solid #8b95a566; white-space: nowrap }
-.tk-explain table tr .number { text-align: right; font-variant-numeric: tabular-nums }
+.tk-explain.tk-explain table tr .number { text-align: right;
+  font-variant-numeric: tabular-nums }
 .tk-explain details { border-bottom: 1px solid #8b95a566; padding: .3rem 0 }
 .tk-explain summary { cursor: pointer }
 .tk-explain summary strong { margin-right: .6rem }
 .tk-explain dl { display: grid; grid-template-columns: max-content 1fr;
   gap: .25rem 1.2rem; margin: .5rem 0 .8rem; align-items: baseline }
-.tk-explain dt { font-weight: 600 }
+.tk-explain dt { font-weight: 600; white-space: nowrap }
 .tk-explain dd { margin: 0; min-width: 0; overflow-x: auto; overflow-wrap: anywhere }
 .tk-explain .disagrees { font-weight: 600 }
 .tk-explain math { font-size: 1.1em; margin: .3rem 0; width: max-content }

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from teachkit.math.written import told
 from teachkit.traces.records import Change, Value
 from teachkit.traces.run import Run
+from teachkit.views.notebook_figure import NotebookFigure
 from teachkit.views.trace.gradient_words import norms_by_depth
 from teachkit.views.trace.text_tables import shortened
 
@@ -90,7 +91,7 @@ def moved_bars(change: Change) -> Figure:
 def new_figure(lines: int, width: float = _WIDTH) -> Figure:
     """Return an empty white figure with room for so many lines."""
     height = _FRAME + _LINE * max(lines, 4)
-    return Figure(figsize=(width, height), layout="constrained", facecolor="white")
+    return NotebookFigure(width, height)
 
 
 def plain(axes: Axes) -> None:

@@ -29,12 +29,14 @@ STYLE = """
 .tk-trace h3 { font-size: 1rem; margin: 1.2rem 0 .2rem }
 .tk-trace .scroll { overflow-x: auto; margin: .6rem 0 }
 .tk-trace table { border-collapse: collapse; width: auto; margin: 0 }
-.tk-trace table tr th, .tk-trace table tr td { text-align: left; white-space: nowrap;
+.tk-trace.tk-trace table tr :is(th, td) {
+  text-align: left; white-space: nowrap;
   padding: .15rem .8rem .15rem 0; border-bottom: 1px solid #8b95a566;
   vertical-align: middle }
 .tk-trace table tbody tr th { font-weight: 600; max-width: 26rem; overflow: hidden;
   text-overflow: ellipsis }
-.tk-trace table tr .number { text-align: right; font-variant-numeric: tabular-nums }
+.tk-trace.tk-trace table tr .number { text-align: right;
+  font-variant-numeric: tabular-nums }
 .tk-trace table tbody tr.sum > * { border-bottom-color: currentColor }
 .tk-trace details { border-bottom: 1px solid #8b95a566; padding: .3rem 0 }
 .tk-trace summary { cursor: pointer; overflow-wrap: anywhere }

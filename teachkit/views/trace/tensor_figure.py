@@ -10,6 +10,7 @@ from matplotlib.ticker import MaxNLocator
 from teachkit.layout.labels import shape_text
 from teachkit.math.written import LARGEST, told
 from teachkit.traces.records import Gradient, Value
+from teachkit.views.notebook_figure import NotebookFigure
 from teachkit.views.trace.bar_charts import BLUE, FAINT, INK, plain
 from teachkit.views.trace.distribution import Array, counts_of
 from teachkit.views.trace.heat_maps import Maps, Room, maps_of
@@ -25,8 +26,7 @@ def tensor_figure(value: Value, channels_first: bool = False) -> Figure:
     array = value.array
     maps = maps_of(array, _ROOM, channels_first=channels_first)
     few = maps is not None and 1 < len(maps.planes) <= _ACROSS
-    size = (9.0, 3.2 if few else 4.5)
-    figure = Figure(figsize=size, layout="constrained", facecolor="white")
+    figure = NotebookFigure(9.0, 3.2 if few else 4.5)
     what = "gradient of " if isinstance(value, Gradient) else ""
     name = shortened(f"{what}{value.name} {shape_text(value.shape)}", 80)
     figure.suptitle(name, parse_math=False, color=INK)

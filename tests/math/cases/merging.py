@@ -11,6 +11,18 @@ def merged(name, *shapes, **kwargs):
     return Case(name, lambda: build(**kwargs), [In(shape) for shape in shapes])
 
 
+def masked(name, masks, *shapes):
+    """One mask of steps for each letter of `mm-`, none for a line."""
+    build = getattr(layers, name)
+    hidden = [In((2, 4), "bool") if letter == "m" else None for letter in masks]
+    return Case(
+        f"{name} with masks {masks}",
+        build,
+        [In(shape) for shape in shapes or ((2, 4, 3),) * len(masks)],
+        hidden_masks={"inputs": hidden},
+    )
+
+
 ELEMENTWISE = ["Add", "Average", "Maximum", "Minimum", "Multiply", "Subtract"]
 
 CASES = [
@@ -26,6 +38,19 @@ CASES = [
     ),
     *(merged(f"{kind} of three", (2, 4), (2, 4), (2, 4)) for kind in ELEMENTWISE[:5]),
     *(merged(f"{kind} of six", *[(2, 4)] * 6) for kind in ELEMENTWISE[:5]),
+    *(
+        masked(kind, masks)
+        for kind in ELEMENTWISE
+        for masks in ("mm", "m-", "-m", "mmm", "m-m", "-mm", "mm-")
+    ),
+    *(
+        masked(kind, "mm", (2, 4, 3), (2, 3))
+        for kind in ("Maximum", "Minimum", "Multiply")
+    ),
+    *(
+        masked(kind, "mm", (2, 4, 1), (2, 4, 3))
+        for kind in ("Maximum", "Minimum", "Multiply")
+    ),
     merged("Add where both are repeated", (2, 3, 1), (2, 1, 4)),
     merged("Add of one", (2, 4)),
     merged("Concatenate", (2, 4), (2, 3)),

@@ -1,5 +1,7 @@
 """Images."""
 
+from functools import partial
+
 import numpy as np
 from keras import ops
 
@@ -7,6 +9,12 @@ from tests.math.verifying import In
 from tests.math.verifying_operations import op
 
 COLOURS = In(given=np.random.default_rng(1).random((2, 4, 5, 3)))
+
+FRAMED = {
+    "crop": {"crop_to_aspect_ratio": True},
+    "pad": {"pad_to_aspect_ratio": True},
+    "pad with a value": {"pad_to_aspect_ratio": True, "fill_value": 0.5},
+}
 
 CASES = [
     op("RGBToGrayscale", ops.image.rgb_to_grayscale, COLOURS),
@@ -19,6 +27,28 @@ CASES = [
         "Resize antialias",
         lambda x: ops.image.resize(x, (2, 3), antialias=True),
         COLOURS,
+    ),
+    *(
+        op(
+            f"Resize {name} to {size}",
+            partial(ops.image.resize, size=size, **arguments),
+            COLOURS,
+        )
+        for size in [(2, 2), (6, 3), (3, 9)]
+        for name, arguments in FRAMED.items()
+    ),
+    op(
+        "Resize crop with the channels first",
+        lambda x: ops.image.resize(
+            x, (3, 2), crop_to_aspect_ratio=True, data_format="channels_first"
+        ),
+        In((2, 3, 5, 4)),
+    ),
+    op(
+        "Resize pad of one image",
+        lambda x: ops.image.resize(x, (2, 4), pad_to_aspect_ratio=True),
+        In((5, 3, 2)),
+        open_batch=False,
     ),
     op("ExtractPatches", lambda x: ops.image.extract_patches(x, 2), COLOURS),
     op(
