@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, overload
 
 from teachkit.api.reading import recorded
+from teachkit.errors import WrongTypeError
 
 if TYPE_CHECKING:
     from teachkit.views.explanation import CallExplanation, ModelExplanation
@@ -67,9 +68,27 @@ def explain(
     )
 
     recording = recorded(model)
+    _check_call(call)
     if call is None:
         return ModelExplanation(explained_model(recording, inputs))
     return CallExplanation(explained_call(recording, call, inputs))
+
+
+def _check_call(call: object) -> None:
+    """Refuse what is no name of a call.
+
+    Raises:
+        WrongTypeError: it is something else.
+    """
+    if call is None or isinstance(call, str):
+        return
+    name = getattr(call, "name", None)
+    kind = type(call).__name__
+    raise WrongTypeError(
+        "the id of a call, as text: 'dense'",
+        f"a {kind}" if name is None else f"the {kind} '{name}' itself",
+        "write its name" if name is None else f"write its name: '{name}'",
+    )
 
 
 def trace(

@@ -11,7 +11,15 @@ from teachkit.explanation.findings import Check
 from teachkit.graph import Call, Shape
 from teachkit.keras_reader.ports import map_leaves
 from teachkit.layout.labels import count_text, shape_text
-from teachkit.math import Arguments, Formula, Meaning, Subject, meaning_of, specs_of
+from teachkit.math import (
+    Amount,
+    Arguments,
+    Formula,
+    Meaning,
+    Subject,
+    meaning_of,
+    specs_of,
+)
 from teachkit.math.numbers import flat_arrays, precise, relative_error, tolerance
 from teachkit.math.subjects import Array
 
@@ -31,44 +39,65 @@ class Observed:
         allowed: how far rounding can go in its dtype.
         numbers: the numbers written out, if the call is small.
         reason: why it was not computed.
+        macs: multiply-accumulates for one of the samples; None where not known.
     """
 
     error: float | None
     allowed: float = 0.0
     numbers: Formula | None = None
     reason: str = ""
+    macs: Amount | None = None
 
 
-def observe(operation: object, given: Arguments, outputs: list[Array]) -> Observed:
+def observe(
+    operation: object, given: Arguments, outputs: list[Array], training: bool
+) -> Observed:
     """Compute one call in NumPy and compare with what Keras gave.
 
     Arguments:
         operation: the Keras layer or operation.
         given: its arguments with an array for each tensor.
         outputs: what Keras computed from them, in flat order.
+        training: whether it did what it does in training.
     """
-    arrays = Arguments(map_leaves(_precise, dict(given)))
+    if "training" in given:
+        given["training"] = training
     exact = [precise(array) for array in outputs]
-    subject = Subject(
-        operation,
-        Arguments(specs_of(dict(given))),
-        specs_of(tuple(outputs)),
-        training=given.get("training") is True,
-    )
-    meaning = meaning_of(subject)
-    if meaning.macs is not None and meaning.macs.value > _MOST:
-        count = f"{meaning.macs.value:,} multiplications"
-        return Observed(None, reason=f"{count} are too many for one call")
+    specs = Arguments(specs_of(dict(given)))
+    meaning = meaning_of(Subject(operation, specs, specs_of(tuple(outputs)), training))
+    reason = _reason_not_to(operation, meaning, exact)
+    if reason:
+        return Observed(None, reason=reason, macs=meaning.macs)
+    arrays = Arguments(map_leaves(_precise, dict(given)))
     if meaning.residual is not None:
-        error = meaning.residual(arrays, exact)
-    elif meaning.evaluate is not None:
-        error = relative_error(flat_arrays(meaning.evaluate(arrays)), outputs)
+        error, ours = meaning.residual(arrays, exact), exact
     else:
-        kind = type(operation).__name__
-        return Observed(None, reason=f"no formula of {kind} is known")
-    written = meaning.by_hand(arrays, exact) if meaning.by_hand is not None else None
-    allowed = tolerance(str(outputs[0].dtype)) if outputs else 0.0
-    return Observed(error, allowed, written)
+        assert meaning.evaluate is not None
+        ours = flat_arrays(meaning.evaluate(arrays))
+        error = relative_error(ours, outputs)
+    return Observed(
+        error,
+        allowed=tolerance(str(outputs[0].dtype)) if outputs else 0.0,
+        numbers=meaning.by_hand(arrays, ours) if meaning.by_hand is not None else None,
+        macs=meaning.macs,
+    )
+
+
+def _reason_not_to(operation: object, meaning: Meaning, outputs: list[Array]) -> str:
+    """Return why a call is not computed in NumPy; empty if it is."""
+    if meaning.evaluate is None and meaning.residual is None:
+        return f"no formula of {type(operation).__name__} is known"
+    if meaning.macs is not None and meaning.macs.value > _MOST:
+        return f"{meaning.macs.value:,} multiplications are too many for one call"
+    if outputs and not any(map(_has_numbers, outputs)):
+        return "its numbers are not finite, so that nothing could be compared"
+    return ""
+
+
+def _has_numbers(array: Array) -> bool:
+    return (
+        array.dtype.kind not in "fc" or not array.size or bool(np.isfinite(array).any())
+    )
 
 
 def check_of(

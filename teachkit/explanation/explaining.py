@@ -14,6 +14,7 @@ from teachkit.explanation.observing import observed_calls
 from teachkit.explanation.places import Place, places_of
 from teachkit.graph import Notice, TensorSpec
 from teachkit.keras_reader import Recording
+from teachkit.keras_runner.running import check_inputs
 from teachkit.layout.labels import shape_text
 from teachkit.math import Amount, Formula, Meaning, Symbol, amount, formula, word
 from teachkit.math.amounts import NOTHING, total
@@ -33,10 +34,12 @@ def explained_model(recording: Recording, inputs: Any = None) -> ModelFinding:
     Raises:
         TeachkitError: the model does not take these inputs.
     """
+    check_inputs(recording)
     graph = recording.graph
     places = places_of(recording)
-    observed, reason = observed_calls(recording, inputs, lambda _: True)
-    calls = _explained(places, observed, graph.notices)
+    wanted = {place.path: place.training for place in places}
+    observed = observed_calls(recording, inputs, wanted)
+    calls = _explained(places, _only(observed.calls, inputs), graph.notices)
     pairs = zip(calls, places, strict=True)
     outer = [one.macs for one, place in pairs if not place.outer]
     leaves = [one for one in calls if one.call.nested is None]
@@ -53,8 +56,8 @@ def explained_model(recording: Recording, inputs: Any = None) -> ModelFinding:
             sum(w.size * _bytes(w.dtype) for w in graph.weights),
             _activation_bytes(places),
         ),
-        not_computed=reason,
-        notes=graph.notices,
+        not_computed=observed.failure,
+        notes=(*graph.notices, *(Notice("inputs", text) for text in observed.notes)),
     )
 
 
@@ -65,16 +68,25 @@ def explained_call(recording: Recording, name: str, inputs: Any = None) -> CallF
         WrongValueError: there is no such call.
         TeachkitError: the model does not take these inputs.
     """
+    check_inputs(recording)
     places = places_of(recording)
     path = _path(places, recording, name)
     # The calls inside a nested model are needed for its sums.
     inside = [p for p in places if p.path == path or p.path.startswith(f"{path}/")]
-    paths = {place.path for place in inside}
-    observed, _ = observed_calls(recording, inputs, paths.__contains__)
-    (found, *_) = _explained(inside, observed, recording.graph.notices)
+    wanted = {place.path: place.training for place in inside}
+    observed = observed_calls(recording, inputs, wanted)
+    seen = _only(observed.calls, inputs)
+    (found, *_) = _explained(inside, seen, recording.graph.notices)
     layer = found.call.layer_id
     first = next(p.path for p in places if layer is None or p.call.layer_id == layer)
     return replace(found, shared_with="" if layer is None or first == path else first)
+
+
+def _only(observed: Mapping[str, Observed], inputs: Any) -> dict[str, Observed]:
+    """Return what was observed, without counts for lengths that nobody chose."""
+    if inputs is not None:
+        return dict(observed)
+    return {path: replace(one, macs=None) for path, one in observed.items()}
 
 
 def _path(places: list[Place], recording: Recording, name: str) -> str:
@@ -129,7 +141,7 @@ def _call(
         meaning=meaning,
         training=training,
         params=_params(call.params, meaning.params),
-        macs=meaning.macs,
+        macs=meaning.macs or (seen.macs if seen is not None else None),
         check=check_of(call, meaning, seen, [one.check for one in inner]),
         numbers=seen.numbers if seen is not None else None,
         notes=tuple(Notice("formula", text, (place.path,)) for text in meaning.notes),
@@ -138,10 +150,12 @@ def _call(
 
 
 def _leaf(place: Place) -> tuple[Meaning, Formula | None]:
-    """Return what a call computes, and its formula in training if it is another."""
+    """Return what `model(x)` computes, and the formula in training if it is another."""
     assert place.recorded is not None
-    subject = subject_of(place.recorded, place.graph)
+    subject = subject_of(place.recorded, place.graph, training=place.training)
     meaning = meaning_of(subject)
+    if place.training:
+        return meaning, None
     trained = meaning_of(replace(subject, training=True)).formula
     return meaning, trained if trained.text != meaning.formula.text else None
 

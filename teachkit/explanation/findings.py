@@ -31,7 +31,7 @@ class CallFinding:
     Attributes:
         path: of the call: `encoder/dense`.
         call: in the graph of its level.
-        meaning: what it computes at inference; None for inputs and constants.
+        meaning: what it computes in `model(x)`; None for inputs and constants.
         training: its formula in training, where that is another one.
         params: of its layer, as arithmetic.
         macs: multiply-accumulates for one sample; None where that is not known.
@@ -56,7 +56,7 @@ class CallFinding:
 
     @property
     def formula(self) -> Formula | None:
-        """The formula at inference, None for inputs and constants."""
+        """The formula of `model(x)`, None for inputs and constants."""
         return None if self.meaning is None else self.meaning.formula
 
 
@@ -86,7 +86,7 @@ class ModelFinding:
         macs: of all calls for one sample, as far as they are known.
         uncounted: paths of the calls whose multiplications are not known.
         memory: in bytes.
-        not_computed: why no call was computed; empty if some were.
+        not_computed: why calls could not be computed; empty if they were.
         notes: what one should know of the model.
     """
 

@@ -124,7 +124,8 @@ def trace(model: Any, given: Given, undo: ExitStack) -> Source | str:
 
 def reason_of(error: Exception) -> str:
     """Return the sentence of an error that says why, without what Keras wraps it in."""
-    text = re.sub(r"\x1b\[[0-9;]*m", "", str(error))
+    # Colours; and the functions that TensorFlow names before and after its sentence.
+    text = re.sub(r"\x1b\[[0-9;]*m|\{\{.*?\}\} *| *\[Op:.*", "", str(error))
     text = text.rpartition("Error encountered:\n")[2]
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     told = [line for line in lines if not line.startswith("Exception encountered")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,8 +34,7 @@ class Failure:
         if isinstance(self.error, TeachkitError):
             return self.error
         where = f"call '{self.path}' of '{model}'" if self.path else f"'{model}'"
-        # TensorFlow names its own functions before and after the sentence.
-        reason = re.sub(r"\{\{.*?\}\} *| *\[Op:.*", "", reason_of(self.error))
+        reason = reason_of(self.error)
         return ModelError(
             "inputs on which the model runs",
             f"{where}{self._read()} fails: {reason}",

@@ -77,6 +77,16 @@ def random_inputs(recording: Recording, samples: int = 32, seed: int = 0) -> Any
     return structured(recording, drawn(specs, recording.graph, (samples, seed), tried))
 
 
+def untried_inputs(recording: Recording, samples: int, seed: int = 0) -> Any:
+    """Return random arrays as `random_inputs`, on which the model need not run.
+
+    Raises:
+        ModelError: the model has no numbers, or a shape is unknown.
+    """
+    specs = specs_of(recording)
+    return structured(recording, _draw(specs, next(_drafts(specs)), samples, seed))
+
+
 def specs_of(recording: Recording) -> list[InputSpec]:
     """Return what the inputs of a model take, in the order of their author.
 

@@ -101,8 +101,7 @@ def loss_of(term: Term, outputs: Any) -> Any:
     Raises:
         TeachkitError: the target does not fit the output.
     """
-    leaves = dict(leaves_with_path(outputs))
-    output = leaves[term.path] if term.path in leaves else next(iter(leaves.values()))
+    output = _output_of(term, dict(leaves_with_path(outputs)))
     check_target(term.name, term.loss, term.target, output)
     try:
         value = term.loss(term.target, output)
@@ -113,6 +112,19 @@ def loss_of(term: Term, outputs: Any) -> Any:
             "pass a target of the shape of the output, or take another loss",
         ) from error
     return keras.ops.mean(value) if len(value.shape) else value
+
+
+def _output_of(term: Term, leaves: dict[str, Any]) -> Any:
+    """Return the output of a term; that of a closed model is known only now."""
+    if term.path in leaves:
+        return leaves[term.path]
+    if len(leaves) == 1:
+        return next(iter(leaves.values()))
+    raise WrongValueError(
+        f"one output of '{term.name}', of which nobody can tell the outputs before",
+        f"{len(leaves)} outputs",
+        "trace it without a loss, or put it into a Functional model with one output",
+    )
 
 
 def _compiled(recording: Recording) -> tuple[Any, Any]:

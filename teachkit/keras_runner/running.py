@@ -58,6 +58,16 @@ def check_numbers(recording: Recording) -> None:
             f"'{name}', built inside teachkit.dry(), so its weights have no numbers",
             "build it again without teachkit.dry()",
         )
+    check_inputs(recording)
+
+
+def check_inputs(recording: Recording) -> None:
+    """Refuse a model that has seen no input yet.
+
+    Raises:
+        ModelError: its shapes are not known.
+    """
+    name = recording.graph.name
     if not recording.graph.inputs:
         raise ModelError(
             "a model whose input is known",

@@ -127,7 +127,7 @@ def _table() -> list[Activation]:
         ),
         Activation(
             "log_softmax",
-            r"z_i - \log \sum\limits_j e^{z_j}",
+            r"z_i - \log \, \sum\limits_j e^{z_j}",
             "z_i - log Σ_j exp(z_j)",
             log_softmax,
             elementwise=False,
@@ -207,7 +207,7 @@ def _table() -> list[Activation]:
         ),
         Activation(
             "mish",
-            r"z \tanh(\log(1 + e^{z}))",
+            r"z \, \tanh(\log(1 + e^{z}))",
             "z tanh(log(1 + exp(z)))",
             lambda z: z * np.tanh(softplus(z)),
         ),

@@ -92,7 +92,7 @@ def _mix_up(layer: Any, _shape: Shape) -> Change:
                 "$y, y_n = m_n x_n + (1 - m_n) x_q(n), x = $x",
             ),
             (
-                rf"m_n \sim \text{{Beta}}({alpha}, {alpha})",
+                rf"m_n \sim \, \text{{Beta}}({alpha}, {alpha})",
                 f"m_n ~ Beta({alpha}, {alpha})",
             ),
         ),
@@ -103,7 +103,7 @@ def _mix_up(layer: Any, _shape: Shape) -> Change:
 
 def _aug_mix(layer: Any, _shape: Shape) -> Change:
     alpha, chains = f"{layer.alpha:g}", layer.num_chains
-    beta = rf"w \sim \text{{Beta}}({alpha}, {alpha})"
+    beta = rf"w \sim \, \text{{Beta}}({alpha}, {alpha})"
     return Change(
         (
             (
@@ -111,7 +111,7 @@ def _aug_mix(layer: Any, _shape: Shape) -> Change:
                 f"$y = w $x + (1 - w) Σ_(k=1..{chains}) v_k c_k(x)",
             ),
             (
-                rf"{beta}, \quad v \sim \text{{Dirichlet}}({alpha})",
+                rf"{beta}, \quad v \sim \, \text{{Dirichlet}}({alpha})",
                 f"w ~ Beta({alpha}, {alpha}), v ~ Dirichlet({alpha})",
             ),
         ),

@@ -23,7 +23,7 @@ from teachkit.keras_reader.recording import (
 )
 from teachkit.math.amounts import total
 from teachkit.math.black_box import black_box, weights_amount
-from teachkit.math.formulas import Formula, Line, latex_safe
+from teachkit.math.let_lines import let_lines
 from teachkit.math.meanings import Meaning
 from teachkit.math.numbers import flat_arrays, numbers
 from teachkit.math.rules import rule_for
@@ -73,6 +73,9 @@ def subject_of(
             for name, value in bound(call.operation, call.args, call.kwargs).items()
         }
     )
+    if "training" in given:
+        # A call inside a model that trains does so too, whatever was recorded.
+        training = given["training"] = training or given["training"] is True
     outputs = graph.call(call.id).outputs
     return Subject(call.operation, given, outputs, training)
 
@@ -139,7 +142,7 @@ def _by_operations(subject: Subject) -> Meaning | None:
     evaluable = all(one.evaluate is not None for one in meanings.values())
     macs = [one.macs for one in meanings.values()]
     return Meaning(
-        formula=_let_lines(recording.graph, meanings),
+        formula=let_lines(recording, meanings),
         shapes=tuple(end.shape for end in sorted(recording.graph.outputs, key=_order)),
         shape_rule="what comes out of the operations that its call makes",
         params=weights_amount(layer),
@@ -165,17 +168,6 @@ def _meanings(
         for name, call in model.calls.items()
         if graph.call(name).kind != "input"
     }
-
-
-def _let_lines(graph: ModelGraph, meanings: Mapping[str, Meaning]) -> Formula:
-    """Return a line `name = formula` for each call, in the order of the graph."""
-    lines: list[Line] = []
-    for name, meaning in meanings.items():
-        reads = ", ".join(tensor.source for tensor in graph.incoming(name))
-        title = f"{name}({reads})"
-        lines.append(Line(rf"\text{{{latex_safe(title)}:}}", f"{title}:"))
-        lines += meaning.formula.lines
-    return Formula(tuple(lines))
 
 
 def _evaluate(recording: Recording, given: Arguments) -> list[Array]:

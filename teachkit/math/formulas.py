@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from teachkit.graph import Shape
 
@@ -29,6 +29,11 @@ _MARKS = {
 _PLAIN = {safe: letter for letter, safe in _MARKS.items()}
 _SAFE = re.compile("|".join(re.escape(s) for s in sorted(_PLAIN, key=len)[::-1]))
 
+_POWER = re.compile(
+    r"\\text\{(?:\\.|[^{}\\])*\}|(?<![\w.])(?P<digits>\d+(?:\.\d+)?)e(?P<power>[+-]?\d+)"
+)
+"""A text, which stays as it is, or a number with an exponent as Python writes it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
@@ -48,12 +53,12 @@ class Symbol:
 
     @property
     def shaped_latex(self) -> str:
-        r"""The symbol with its shape below: `\underset{\,32 \times 64\,}{W}`."""
+        r"""The symbol with its shape below: `\underset{\;32 \times 64\;}{W}`."""
         if self.shape is None:
             return self.latex
         below = r" \times ".join(map(_length, self.shape)) or r"\text{number}"
         # Without the thin spaces the shapes of two neighbours would run together.
-        return rf"\underset{{\,{below}\,}}{{{self.latex}}}"
+        return rf"\underset{{\;{below}\;}}{{{self.latex}}}"
 
     @property
     def shaped_text(self) -> str:
@@ -63,12 +68,28 @@ class Symbol:
         return f"{self.text}[{'×'.join(map(_length, self.shape)) or 'number'}]"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One line of a formula, in both forms, without shapes missing or signs lost."""
+@dataclass(frozen=True, eq=False, slots=True)
+class Template:
+    """How a line was written: both forms with `$name`, and the symbols by name."""
 
     latex: str
     text: str
+    symbols: Mapping[str, Symbol | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a formula, in both forms, without shapes missing or signs lost.
+
+    Attributes:
+        latex: as LaTeX.
+        text: for a terminal.
+        template: from which it was filled in, so that symbols can be renamed.
+    """
+
+    latex: str
+    text: str
+    template: Template | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +128,13 @@ def formula(latex: str, text: str | None = None, /, **symbols: Symbol | str) -> 
     r"""Return one line with its symbols filled in.
 
     The first time that a symbol appears in the line it carries its shape, later not.
+    Numbers may be written as Python does it: `1e-07` becomes a power of ten in LaTeX.
 
     Arguments:
         latex: the line with `$name` for each symbol; `$$` for a dollar sign.
         text: the same for a terminal; by default the LaTeX, if it has no command.
-        symbols: by name; a plain string is filled in as it is in both forms.
+        symbols: by name; a plain string is filled in as it is in both forms. Those that
+            are not in the line are left out: no bias where none is added.
 
     Raises:
         ValueError: the line has a LaTeX command and no text was given.
@@ -120,9 +143,15 @@ def formula(latex: str, text: str | None = None, /, **symbols: Symbol | str) -> 
         if "\\" in latex:
             raise ValueError(f"{latex!r} has LaTeX commands and needs a text form")
         text = latex
-    known = tuple(one for one in symbols.values() if isinstance(one, Symbol))
-    line = Line(_filled(latex, symbols, "latex"), _filled(text, symbols, "text"))
-    return Formula((line,), known)
+    named = _names(latex) | _names(text)
+    known = tuple(
+        one
+        for name, one in symbols.items()
+        if name in named and isinstance(one, Symbol)
+    )
+    forms = _filled(latex, symbols, "latex"), _filled(text, symbols, "text")
+    template = Template(latex, text, symbols)
+    return Formula((Line(powers_of_ten(forms[0]), forms[1], template),), known)
 
 
 def word(text: str) -> Symbol:
@@ -133,6 +162,18 @@ def word(text: str) -> Symbol:
 def latex_safe(text: str) -> str:
     r"""Return any text such that it can stand inside `\text{...}`."""
     return "".join(_MARKS.get(letter, letter) for letter in text)
+
+
+def powers_of_ten(latex: str) -> str:
+    r"""Return LaTeX with numbers such as `2e-07` as `2 \cdot 10^{-7}`; not in texts."""
+
+    def put(found: re.Match[str]) -> str:
+        if found["power"] is None:
+            return found[0]
+        front = "" if found["digits"] == "1" else rf"{found['digits']} \cdot "
+        return f"{front}10^{{{int(found['power'])}}}"
+
+    return _POWER.sub(put, latex)
 
 
 def plain_text(safe: str) -> str:
@@ -149,6 +190,11 @@ _PLACE = re.compile(
     r"(?P<index>_\{[^{}]*\})?"
 )
 """A symbol in a line, and the index behind it."""
+
+
+def _names(line: str) -> set[str]:
+    """Return the names that stand in a line."""
+    return {found["named"] or found["braced"] or "" for found in _PLACE.finditer(line)}
 
 
 def _filled(line: str, symbols: Mapping[str, Symbol | str], form: str) -> str:

@@ -9,10 +9,17 @@ import numpy as np
 
 from teachkit.graph import Shape
 from teachkit.math.amounts import NOTHING, Amount, amount, product
-from teachkit.math.formulas import Formula, Line, Symbol, formula, latex_safe
+from teachkit.math.formulas import (
+    Formula,
+    Line,
+    Symbol,
+    formula,
+    latex_safe,
+    powers_of_ten,
+)
 from teachkit.math.numbers import numbers
 from teachkit.math.subjects import Array
-from teachkit.math.written import LARGEST, bracketed, line, told
+from teachkit.math.written import LARGEST, bracketed, line, summed, told
 from teachkit.speech import listed
 
 STAYS = "the shape stays"
@@ -54,9 +61,7 @@ def weights_of(count: int, size: Amount) -> Amount:
 def small_number(value: float) -> Symbol:
     """Return a number such as epsilon: `0.001`, `10^{-6}`."""
     text = f"{value:g}"
-    digits, _, power = text.partition("e")
-    before = "" if digits == "1" else rf"{digits} \cdot "
-    return Symbol(f"{before}10^{{{int(power)}}}" if power else text, text)
+    return Symbol(powers_of_ten(text), text)
 
 
 def laid(weight: Any, x: Array, axes: tuple[int, ...]) -> Array:
@@ -129,12 +134,13 @@ def moments_by_hand(seen: Array) -> Formula:
     if not 0 < seen.size <= LARGEST**2:
         return Formula(())
     mean = float(seen.mean())
-    summed = " + ".join(bracketed(float(one)) for one in seen)
-    gaps = [f"({told(one)} - {bracketed(mean)})" for one in seen]
-    after = f") / {seen.size} = {told(float(seen.var()))}"
-    steps = Line(f"= ({'^2 + '.join(gaps)}^2{after}", f"= ({'² + '.join(gaps)}²{after}")
-    first = line(Line(r"\mu", "μ"), f"= ({summed}) / {seen.size} = {told(mean)}")
-    return first + line(Line(r"\sigma^2", "σ²"), steps)
+    total = summed(bracketed(float(one)) for one in seen)
+    gaps = summed(f"({told(one)} - {bracketed(mean)})²" for one in seen)
+    first = line(Line(r"\mu", "μ"), f"= ({total}) / {seen.size} = {told(mean)}")
+    variance = told(float(seen.var()))
+    return first + line(
+        Line(r"\sigma^2", "σ²"), f"= ({gaps}) / {seen.size} = {variance}"
+    )
 
 
 def scaled_by_hand(
@@ -155,14 +161,14 @@ def scaled_by_hand(
     gamma, beta = weights
     above = f"{told(x)} - {bracketed(mean)}"
     more = small_number(epsilon)
-    below = Line(*(f"{told(variance)} + {one}" for one in (more.latex, more.text)))
+    below = [f"{told(variance)} + {one}" for one in (more.latex, more.text)]
     before = "" if gamma is None else f"{bracketed(gamma)} × "
     after = "" if beta is None else f" + {bracketed(beta)}"
     return line(
         f"y = {before}".strip(),
         Line(
-            rf"\frac{{{above}}}{{\sqrt{{{below.latex}}}}}",
-            f"({above}) / √({below.text})",
+            rf"\frac{{{above}}}{{\sqrt{{{below[0]}}}}}",
+            f"({above}) / √({below[1]})",
         ),
         f"{after} = {told(result)}".strip(),
     )

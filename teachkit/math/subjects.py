@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -65,10 +65,16 @@ class Subject:
         """The shape that Keras tells of the first output."""
         return self.outputs[0].shape if self.outputs else None
 
+    @property
+    def trains(self) -> bool:
+        """Whether it does what it does in training: as the call says, else the model."""
+        told = self.given.get("training")
+        return self.training if told is None else bool(told)
+
     def of(self, operation: Any, *args: Any, **kwargs: Any) -> Subject:
         """Return the call of a layer inside this one (`Bidirectional`) as a subject."""
-        given = bound(operation, args, kwargs)
-        return replace(self, operation=operation, given=given, outputs=())
+        given, training = bound(operation, args, kwargs), self.trains
+        return Subject(operation, given, training=training)
 
 
 class UnknownShapeError(Exception):

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from teachkit.math.formulas import Formula, Line, latex_safe
+from teachkit.math.formulas import Formula, Line, latex_safe, powers_of_ten
 from teachkit.math.subjects import Array
 
 LARGEST = 6
 """Rows and columns of what is written out."""
+
+MOST = 9
+"""Of more terms than these some are left out."""
+
+_COMMANDS = {"×": r"\times", "²": "^2", "...": r"\dots"}
 
 
 def small(*arrays: Array) -> bool:
@@ -27,7 +32,7 @@ def told(value: float) -> str:
 def matrix(array: Array) -> Line:
     r"""Return an array of at most two axes, as `bmatrix` and as `[1 2; 3 4]`."""
     rows = [[told(value) for value in row] for row in np.atleast_2d(array)]
-    latex = r" \\ ".join(" & ".join(row) for row in rows)
+    latex = powers_of_ten(r" \\ ".join(" & ".join(row) for row in rows))
     text = "; ".join(" ".join(row) for row in rows)
     return Line(rf"\begin{{bmatrix}} {latex} \end{{bmatrix}}", f"[{text}]")
 
@@ -35,7 +40,7 @@ def matrix(array: Array) -> Line:
 def line(*parts: Line | str) -> Formula:
     r"""Return one line put together; a plain string is the same in both forms.
 
-    `×` in a string becomes `\times` in LaTeX.
+    `×`, `²` and `...` in a string become commands in LaTeX, `1e-07` a power of ten.
     """
     pieces = [_part(part) if isinstance(part, str) else part for part in parts]
     return Formula(
@@ -58,10 +63,22 @@ def weighted_sum(
 ) -> Formula:
     """Return `z_1 = 1 × 0.5 + 2 × (-1) + 0.1 = -1.4`."""
     factors = [told(a) if k == 0 else bracketed(a) for k, (a, _) in enumerate(pairs)]
-    terms = [f"{a} × {bracketed(b)}" for a, (_, b) in zip(factors, pairs, strict=True)]
-    if bias is not None:
-        terms.append(bracketed(bias))
-    return line(f"{result} = {' + '.join(terms)} = {told(value)}")
+    products = summed(
+        f"{a} × {bracketed(b)}" for a, (_, b) in zip(factors, pairs, strict=True)
+    )
+    after = "" if bias is None else f" + {bracketed(bias)}"
+    return line(f"{result} = {products}{after} = {told(value)}")
+
+
+def summed(terms: Iterable[str]) -> str:
+    """Return terms with `+` between them; of many the first three and the last."""
+    return " + ".join(shortened(terms))
+
+
+def shortened(parts: Iterable[str]) -> list[str]:
+    """Return parts as they are; of many the first three, `...` and the last."""
+    found = list(parts)
+    return found if len(found) <= MOST else [*found[:3], "...", found[-1]]
 
 
 def before_and_after(x: Array, y: Array) -> Formula | None:
@@ -78,4 +95,7 @@ def bracketed(value: float) -> str:
 
 
 def _part(text: str) -> Line:
-    return Line(text.replace("×", r"\times"), text)
+    latex = powers_of_ten(text)
+    for sign, command in _COMMANDS.items():
+        latex = latex.replace(sign, command)
+    return Line(latex, text)

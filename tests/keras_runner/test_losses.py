@@ -9,6 +9,7 @@ from teachkit.errors import TeachkitError
 from teachkit.keras_reader import record_model
 from teachkit.keras_runner.losses import loss_of, terms_of
 from tests.keras_runner.tracing import numbers
+from tests.models import build
 
 CLASSES = np.array([0, 1, 2, 0])
 
@@ -173,3 +174,11 @@ def test_what_does_not_fit_is_refused(name):
 
     assert found in error.value.found
     assert action in error.value.action
+
+
+def test_a_loss_of_several_outputs_that_nobody_knew_is_refused():
+    model = build("two_arguments")
+    (term,) = terms_of(record_model(model), "mse", numbers(2, 3))
+
+    with pytest.raises(TeachkitError, match="2 outputs"):
+        loss_of(term, model(numbers(2, 4), numbers(2, 3)))

@@ -15,12 +15,12 @@ class TestFormula:
         made = formula("$y = $x + $x", y="y", x=X)
 
         assert made.text == "y = x[?×32] + x"
-        assert made.latex == r"y = \underset{\,? \times 32\,}{x} + x"
+        assert made.latex == r"y = \underset{\;? \times 32\;}{x} + x"
 
     def test_both_forms_are_written_where_signs_differ(self):
         made = formula(r"$g \odot $x", "$g * $x", g=GAMMA, x=X)
 
-        assert made.latex.startswith(r"\underset{\,32\,}{\gamma} \odot")
+        assert made.latex.startswith(r"\underset{\;32\;}{\gamma} \odot")
         assert made.text == "γ[32] * x[?×32]"
 
     def test_latex_commands_without_a_text_are_refused(self):
@@ -30,7 +30,7 @@ class TestFormula:
     def test_the_shape_stands_below_letter_and_index(self):
         made = formula(r"$x_{i, j} \ne $x_{j}", "$x(i, j) != $x(j)", x=X)
 
-        assert made.latex.startswith(r"\underset{\,? \times 32\,}{x_{i, j}} \ne x_{j}")
+        assert made.latex.startswith(r"\underset{\;? \times 32\;}{x_{i, j}} \ne x_{j}")
         assert made.text == "x[?×32](i, j) != x(j)"
 
     def test_a_symbol_that_is_missing_is_noticed(self):

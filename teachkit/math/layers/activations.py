@@ -204,12 +204,9 @@ def _softmax_by_hand(given: Arguments, outputs: list[Array]) -> Formula | None:
     sums = " + ".join(f"e^{{{told(value)}}}" for value in row)
     words = " + ".join(f"exp({told(value)})" for value in row)
     value = told(y.reshape(-1)[0])
-    return Formula(
-        (
-            Line(rf"\sum\limits_j e^{{x_j}} = {sums} = {total}", f"{words} = {total}"),
-            Line(
-                rf"y_1 = \frac{{e^{{{first}}}}}{{{total}}} = {value}",
-                f"y_1 = exp({first}) / {total} = {value}",
-            ),
-        )
+    return formula(
+        rf"\sum\limits_j e^{{x_j}} = {sums} = {total}", f"{words} = {total}"
+    ) + formula(
+        rf"y_1 = \frac{{e^{{{first}}}}}{{{total}}} = {value}",
+        f"y_1 = exp({first}) / {total} = {value}",
     )

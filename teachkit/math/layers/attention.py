@@ -39,7 +39,7 @@ def attention(subject: Subject) -> Meaning:
     if query is None or value is None:
         raise UnknownShapeError
     output, scores = (*query[:-1], value[-1]), (*query[:-1], value[-2])
-    random = subject.training and layer.dropout > 0
+    random = subject.trains and layer.dropout > 0
     rate = layer.dropout if random else 0
     return Meaning(
         formula=scores_formula(layer, call, scores)

@@ -47,7 +47,7 @@ def scores_formula(layer: Any, call: AttentionCall, scores: Shape) -> Formula:
 
 
 def _sum_of_tanh(factor: str, inner: str) -> tuple[str, str]:
-    return rf"\sum\limits_d {factor}\tanh({inner})", f"Σ_d {factor}tanh({inner})"
+    return rf"\sum\limits_d {factor}\, \tanh({inner})", f"Σ_d {factor}tanh({inner})"
 
 
 def mixing_formula(

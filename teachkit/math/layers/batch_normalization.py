@@ -43,7 +43,7 @@ _RENORMED = Line(
 def batch_normalization(subject: Subject) -> Meaning:
     """Each channel with mean 0 and variance 1, then scaled and moved."""
     layer, shape = subject.operation, subject.shape
-    training = subject.training and layer.trainable
+    training = subject.trains and layer.trainable
     masked = subject.given.get("mask") is not None and training
     channels = amount(shape[layer.axis] or 0, "channels")
     # Moving mean and variance, and three more of batch renormalization.
@@ -60,7 +60,7 @@ def batch_normalization(subject: Subject) -> Meaning:
 
 
 def _notes(subject: Subject, layer: Any) -> tuple[str, ...]:
-    if not subject.training:
+    if not subject.trains:
         return (_REMEMBERED,)
     if not layer.trainable:
         return (_REMEMBERED, _FROZEN)

@@ -100,7 +100,7 @@ def maker_of(subject: Subject) -> Maker | None:
     cell = subject.operation
     step = _step_of(cell)
     if step is not None:
-        random = subject.training and drops(cell)
+        random = subject.trains and drops(cell)
         return None if random else (lambda: step(cell))
     if rule_for(cell) is not stacked_cells:
         return _maker_by_meaning(cell, meaning_of(subject))
@@ -136,7 +136,7 @@ def _cell(
     subject: Subject, written: Formula, states: int, notes: tuple[str, ...] = ()
 ) -> Meaning:
     layer, shape = subject.operation, subject.shape
-    random = subject.training and drops(layer)
+    random = subject.trains and drops(layer)
     inputs = amount(shape[-1] or 0, "features") + amount(layer.units, "units")
     biases = (1 + getattr(layer, "reset_after", False)) if layer.use_bias else 0
     outputs = amount(layer.units, "units"), amount(gate_count(layer), "gates")

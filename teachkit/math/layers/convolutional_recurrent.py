@@ -36,7 +36,7 @@ def convolutional_lstm(subject: Subject) -> Meaning:
     step = (shape[0], *shape[2:])
     places = window.outputs(step)
     state = (shape[0], *window.placed(places, layer.filters))
-    dropped = subject.training and (layer.dropout or layer.recurrent_dropout)
+    dropped = subject.trains and (layer.dropout or layer.recurrent_dropout)
     return Meaning(
         formula=_formula(layer, window, step, state),
         shapes=_shapes(layer, shape, state),

@@ -14,7 +14,15 @@ from teachkit.math.rules import for_layers
 from teachkit.math.subjects import Arguments, Array, Subject
 from teachkit.math.window_formulas import at, equation, largest, places, sums
 from teachkit.math.windows import Window, channels_last
-from teachkit.math.written import LARGEST, line, told, upright
+from teachkit.math.written import (
+    LARGEST,
+    bracketed,
+    line,
+    shortened,
+    summed,
+    told,
+    upright,
+)
 from teachkit.speech import listed
 
 _MASK_LOST = (
@@ -139,7 +147,8 @@ def _by_hand(
 
 def pooled_by_hand(seen: Array, kind: str, result: float) -> Formula:
     """Return `y = max(1, 2) = 2` or `y = (1 + 2) / 2 = 1.5`."""
-    inside = [told(float(one)) for one in seen]
     if kind == "max":
-        return line("y =", upright("max"), f"({', '.join(inside)}) = {told(result)}")
-    return line(f"y = ({' + '.join(inside)}) / {len(inside)} = {told(result)}")
+        inside = ", ".join(shortened(told(float(one)) for one in seen))
+        return line("y =", upright("max"), f"({inside}) = {told(result)}")
+    total = summed(bracketed(float(one)) for one in seen)
+    return line(f"y = ({total}) / {seen.size} = {told(result)}")

@@ -52,7 +52,7 @@ def equalization(subject: Subject) -> Meaning:
         return black_box(subject)
     layer, shape = subject.operation, subject.shape
     x, y = Symbol("x", "x", shape, "images"), Symbol("y", "y", shape, "output")
-    if not subject.training:
+    if not subject.trains:
         return Meaning(
             formula=formula("$y = $x", x=x, y=y),
             shapes=(shape,),

@@ -36,7 +36,7 @@ def _rule(name: str) -> Rule:
         change = _CHANGES[name](subject.operation, subject.shape)
         return (
             _drawn(name, subject, change)
-            if subject.training
+            if subject.trains
             else _same(name, subject, change)
         )
 
@@ -78,7 +78,7 @@ def _formula(subject: Subject, lines: tuple[tuple[str, str], ...]) -> Formula:
 def _of_several(name: str, subject: Subject) -> Meaning:
     """Return the meaning for a dict of images, labels and so on."""
     first = subject.given.first
-    if subject.training or "bounding_boxes" in first:
+    if subject.trains or "bounding_boxes" in first:
         return black_box(subject)
     x = Symbol("x", "x", None, "images, labels and what else is given")
     return Meaning(

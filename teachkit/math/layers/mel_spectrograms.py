@@ -77,7 +77,7 @@ def _formula(layer: Any, shape: Shape, frames: int | None) -> Formula:
     return (
         lines
         + formula(
-            rf"d = 10 \log_{{10}} \frac{{\max(m, {least})}}{{{reference:g}}}",
+            rf"d = 10 \, \log_{{10}} \frac{{\max(m, {least})}}{{{reference:g}}}",
             f"d = 10 log10(max(m, {least}) / {reference:g})",
         )
         + formula(

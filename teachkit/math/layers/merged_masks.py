@@ -59,8 +59,10 @@ def masked_extreme(
             x = np.where(known, x, found)
         if counts is not None:
             found = np.where(counts, found, x)
-        both = counts is not None and known is not None
-        counts = np.logical_or(counts, known) if both else None
+        if counts is None or known is None:
+            counts = None
+        else:
+            counts = np.logical_or(counts, known)
         found = function(found, x)
     return found
 

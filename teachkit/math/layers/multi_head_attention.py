@@ -37,7 +37,7 @@ def multi_head_attention(subject: Subject) -> Meaning:
         raise UnknownShapeError
     last = projection(layer, "attention_output")[0].shape[2:]
     output, scores = (*query[:-1], *last), made.scores_shape(query, value)
-    random = subject.training and made.dropout > 0
+    random = subject.trains and made.dropout > 0
     return Meaning(
         formula=multi_head_formula(layer, made, call, output, random=random),
         shapes=(output, scores) if call.scores else (output,),

@@ -15,7 +15,7 @@ from teachkit.math.meanings import Meaning
 from teachkit.math.numbers import flat_arrays, numbers
 from teachkit.math.rules import for_layers
 from teachkit.math.subjects import Arguments, Array, Subject, bound, specs_of
-from teachkit.math.written import line, told
+from teachkit.math.written import line, told, weighted_sum
 
 _STAYS = "the shape stays: each number is computed by itself"
 
@@ -120,8 +120,9 @@ def _rescaled_by_hand(
     if not outputs[0].size:
         return None
     x, y = given.first.flat[0], outputs[0].flat[0]
-    scale, offset = told(float(layer.scale)), told(float(layer.offset))
-    return line(f"y_1 = {scale} × {told(x)} + {offset} = {told(y)}")
+    scale, offset = float(layer.scale), float(layer.offset)
+    pairs = [(scale, float(x))]
+    return weighted_sum("y_1", pairs, offset, float(y))
 
 
 def _normalization_formula(layer: Any, shape: Shape, kept: Shape) -> Formula:

@@ -26,7 +26,7 @@ def random_crop(subject: Subject) -> Meaning:
     layer, shape = subject.operation, subject.shape
     x, y = Symbol("x", "x", shape, "images"), Symbol("y", "y", None, "output")
     size = (layer.height, layer.width)
-    if not subject.training:
+    if not subject.trains:
         return Meaning(
             formula=formula("$y = $x", x=x, y=y),
             shapes=(shape,),

@@ -63,7 +63,7 @@ def recurrent(subject: Subject) -> Meaning:
         params=inner.params,
         macs=product(steps, inner.macs) if known else None,  # type: ignore[arg-type]
         evaluate=None if maker is None else (lambda g: _run(layer, maker(), g)),
-        residual=_residual(layer, subject.training),
+        residual=_residual(layer, subject.trains),
         by_hand=(lambda g, _: _by_hand(layer, g)) if _is_simple(layer) else None,
         notes=(*inner.notes, *_notes(layer, subject.given)),
     )

@@ -65,7 +65,7 @@ def dropout(subject: Subject) -> Meaning:
         rate, "a whole channel" if _is_spatial(layer) else "each number"
     )
     shared = _shared_axes(layer, subject.shape)
-    if not _trains(subject) or rate == 0:
+    if not subject.trains or rate == 0:
         return _unchanged(subject, note)
     if rate == 1:
         told = of_input(subject, "$y = 0", "$y = 0")
@@ -73,7 +73,7 @@ def dropout(subject: Subject) -> Meaning:
     told = of_input(
         subject,
         rf"$y = \frac{{1}}{{{1 - rate:g}}} \, $m \odot $x",
-        f"$y = 1/{1 - rate:g} × $m × $x",
+        f"$y = 1/{1 - rate:g} × $m ⊙ $x",
         m=_mask(subject.shape, shared),
     )
     return same_shape(
@@ -110,7 +110,7 @@ def alpha_dropout(subject: Subject) -> Meaning:
         f"give, with probability {rate:g}; then all are scaled and moved so that mean "
         "and variance stay. At inference y = x."
     )
-    if not _trains(subject) or rate in (0, 1):
+    if not subject.trains or rate in (0, 1):
         return _unchanged(subject, note)
     a = ((1 - rate) * (1 + rate * low**2)) ** -0.5
     b = -a * low * rate
@@ -118,7 +118,7 @@ def alpha_dropout(subject: Subject) -> Meaning:
     told = of_input(
         subject,
         rf"$y = {a:.4f} ($m \odot $x - {-low:.4f} (1 - $m)) + {b:.4f}",
-        f"$y = {a:.4f} ($m × $x - {-low:.4f} (1 - $m)) + {b:.4f}",
+        f"$y = {a:.4f} ($m ⊙ $x - {-low:.4f} (1 - $m)) + {b:.4f}",
         m=_mask(subject.shape, shared),
     )
 
@@ -138,17 +138,17 @@ def gaussian_dropout(subject: Subject) -> Meaning:
     deviation = math.sqrt(rate / (1 - rate)) if rate < 1 else math.inf
     note = (
         "Only in training each number is multiplied by noise with mean 1 and standard "
-        f"deviation sqrt({rate:g} / {1 - rate:g}) = {deviation:.4g}. "
+        f"deviation √({rate:g} / {1 - rate:g}) = {deviation:.4g}. "
         "At inference y = x."
     )
-    if not _trains(subject) or rate in (0, 1):
+    if not subject.trains or rate in (0, 1):
         return _unchanged(subject, note)
 
     def residual(given: Arguments, outputs: list[Array]) -> float:
         x = given.first
         return _unlikeliness((outputs[0] / x - 1) / deviation)
 
-    told = _noisy(subject, r"$x \odot $e", "$x × $e", (1, deviation))
+    told = _noisy(subject, r"$x \odot $e", "$x ⊙ $e", (1, deviation))
     return same_shape(subject, told, None, residual=residual, notes=(note,))
 
 
@@ -160,7 +160,7 @@ def gaussian_noise(subject: Subject) -> Meaning:
         "Only in training noise with mean 0 and standard deviation "
         f"{deviation:g} is added to each number. At inference y = x."
     )
-    if not _trains(subject) or deviation == 0:
+    if not subject.trains or deviation == 0:
         return _unchanged(subject, note)
 
     def residual(given: Arguments, outputs: list[Array]) -> float:
@@ -168,12 +168,6 @@ def gaussian_noise(subject: Subject) -> Meaning:
 
     told = _noisy(subject, "$x + $e", "$x + $e", (0, deviation))
     return same_shape(subject, told, None, residual=residual, notes=(note,))
-
-
-def _trains(subject: Subject) -> bool:
-    """Tell whether the call itself asks for training, or all of the model does."""
-    told = subject.given.get("training")
-    return subject.training if told is None else bool(told)
 
 
 def _unchanged(subject: Subject, note: str) -> Meaning:

@@ -39,7 +39,7 @@ def spectral_normalization(subject: Subject) -> Meaning:
     meaning = meaning_of(inner)
     columns = amount(layer.kernel.shape[-1], "numbers of u")
     params = meaning.params + columns
-    if not subject.training:
+    if not subject.trains:
         notes = (*meaning.notes, _LATER)
         return replace(meaning, params=params, by_hand=None, notes=notes)
     return replace(

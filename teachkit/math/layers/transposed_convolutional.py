@@ -172,7 +172,7 @@ def _by_hand(layer: Any, given: Arguments) -> Formula | None:
         return None
     first = x[(0,) * x.ndim]
     return line(
-        upright("the first number of x spreads"),
+        upright("the first number of x spreads "),
         f"{told(float(first))} ×",
         matrix(kernel),
         "=",

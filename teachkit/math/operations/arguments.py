@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from teachkit.graph import Shape, TensorSpec
-from teachkit.math.formulas import Symbol, word
+from teachkit.math.formulas import Symbol, powers_of_ten, word
 from teachkit.math.shapes import shape_of as shape_of
 from teachkit.math.shapes import told_shape as told_shape
 
@@ -78,14 +78,8 @@ def bracketed(value: Any) -> Symbol:
 def literal(value: Any) -> Symbol:
     r"""Return a plain number as it is written: `0.1`, `-2`, `10^{-5}`."""
     text = str(value.item() if isinstance(value, (np.generic, np.ndarray)) else value)
-    digits, letter, power = text.partition("e")
-    latex = text
-    if letter and not isinstance(value, bool) and power.lstrip("+-").isdigit():
-        front = "" if digits == "1" else rf"{digits} \times "
-        latex = f"{front}10^{{{int(power)}}}"
-    elif not text[-1].isdigit():
-        latex = word(text).latex
-    return Symbol(latex, text)
+    is_digits = text[-1].isdigit()
+    return Symbol(powers_of_ten(text) if is_digits else word(text).latex, text)
 
 
 def written_value(value: Any) -> Symbol:
@@ -99,7 +93,9 @@ def symbols_of(arguments: Mapping[str, Any]) -> dict[str, Symbol]:
     for name, value in arguments.items():
         if isinstance(value, (list, tuple)) and _holds_tensors(value):
             found |= {
-                f"{name}{k}": Symbol(f"x_{{{k + 1}}}", f"x{k + 1}", shape_of(one))
+                f"{name}{k}": Symbol(
+                    f"x_{{{k + 1}}}", f"x{k + 1}", shape_of(one), "input"
+                )
                 for k, one in enumerate(value)
             }
         else:

@@ -11,13 +11,13 @@ from teachkit.math.operations.elementwise import each_number
 from teachkit.math.rules import for_operations
 
 _PAIRS: dict[str, tuple[str, str, Any]] = {
-    "BitwiseAnd": (r"$a \mathbin{\text{and}} $b", "$a & $b", np.bitwise_and),
+    "BitwiseAnd": (r"$a \text{ and } $b", "$a & $b", np.bitwise_and),
     "BitwiseLeftShift LeftShift": (
         r"$a \times 2^{$b}",
         "$a × 2 ** $b",
         np.left_shift,
     ),
-    "BitwiseOr": (r"$a \mathbin{\text{or}} $b", "$a | $b", np.bitwise_or),
+    "BitwiseOr": (r"$a \text{ or } $b", "$a | $b", np.bitwise_or),
     "BitwiseRightShift RightShift": (
         r"\left\lfloor \frac{$a}{2^{$b}} \right\rfloor",
         "floor($a / 2 ** $b)",

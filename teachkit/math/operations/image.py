@@ -10,8 +10,8 @@ import keras
 import numpy as np
 
 from teachkit.math.images import grey
-from teachkit.math.operations.arguments import shape_of
 from teachkit.math.meanings import Meaning
+from teachkit.math.operations.arguments import shape_of
 from teachkit.math.operations.tables import Row, by_row, row_rule
 from teachkit.math.resampling import (
     CUT,
@@ -57,15 +57,15 @@ def _resize(
     size: Any,
     interpolation: str,
     antialias: bool,
-    crop_to_aspect_ratio: bool,
-    pad_to_aspect_ratio: bool,
-    fill_value: float,
     data_format: _Layout,
+    **frame: Any,
 ) -> Array:
     def framed(last: Array) -> Array:
-        if crop_to_aspect_ratio:
+        if frame["crop_to_aspect_ratio"]:
             return cropped_to_aspect(last, size)
-        return padded_to_aspect(last, size, fill_value) if pad_to_aspect_ratio else last
+        if frame["pad_to_aspect_ratio"]:
+            return padded_to_aspect(last, size, frame["fill_value"])
+        return last
 
     return _on_last(
         lambda last: resized(framed(last), size, interpolation, antialias),
@@ -78,7 +78,8 @@ def _resize(
 def resize(subject: Subject) -> Meaning:
     """Images in another size: whole, or framed such that nothing is stretched."""
     operation = subject.operation
-    part, notes = "$images", ()
+    part = "$images"
+    notes: tuple[str, ...] = ()
     if operation.crop_to_aspect_ratio:
         part, notes = "middle of $images", (CUT,)
     elif operation.pad_to_aspect_ratio:

@@ -66,7 +66,7 @@ _LOGITS = r" \quad (\text{from logits: } $from_logits)"
 by_row(
     "BinaryCrossentropy",
     Row(
-        latex=rf"-($target \log p + (1 - t) \log(1 - p)), \; p = $output {_LOGITS}",
+        latex=rf"-($target \, \log \, p + (1 - t) \log(1 - p)), \; p = $output {_LOGITS}",
         text="-($target log p + (1 - t) log(1 - p)), p = $output "
         "(from logits: $from_logits)",
         function=_binary,
@@ -77,7 +77,7 @@ by_row(
 by_row(
     "CategoricalCrossentropy",
     Row(
-        latex=rf"-\sum\limits_{{k}} ${{target}}_{{k}} \log p_{{k}}, \; p = $output "
+        latex=rf"-\sum\limits_{{k}} ${{target}}_{{k}} \log \, p_{{k}}, \; p = $output "
         rf"{_LOGITS}",
         text="-Σ_k ($target)_k log p_k, p = $output (from logits: $from_logits)",
         function=_categorical,
@@ -89,7 +89,7 @@ by_row(
 by_row(
     "SparseCategoricalCrossentropy",
     Row(
-        latex=rf"-\log p_{{$target}}, \; p = $output {_LOGITS}",
+        latex=rf"-\log \, p_{{$target}}, \; p = $output {_LOGITS}",
         text="-log p[$target], p = $output (from logits: $from_logits)",
         function=_sparse,
         shape_rule="a loss for each sample: the axis {axis} of the classes goes away",
@@ -100,7 +100,8 @@ by_row(
 by_row(
     "PSNR",
     Row(
-        latex=r"10 \log_{10} \frac{$max_val^{2}}{\operatorname{mean}(($x1 - $x2)^{2})}",
+        latex=r"10 \, \log_{10} \frac{$max_val^{2}}"
+        r"{\operatorname{mean}(($x1 - $x2)^{2})}",
         text="10 log10(${max_val}² / mean(($x1 - $x2)²))",
         function=_signal_to_noise,
         shape_rule="a single number",

@@ -56,8 +56,8 @@ def _count(x: Any, axis: Any, keepdims: bool) -> Any:
     return np.count_nonzero(x, axis=axis, keepdims=keepdims)
 
 
-_CENTRED = r"\frac{1}{$n} \sum\limits_{$j} ($x - \overline{x})^{2}"
-_SQUARES = "mean of ($x - mean)² over $axes"
+_CENTRED = r"\frac{1}{$n} \sum\limits_{$j} ($x - \overline{${x}})^{2}"
+_SQUARES = "mean of ($x - its mean)² over $axes"
 _FIRST = "Of several equal numbers the first one counts."
 
 _REDUCTIONS: dict[str, Reduction] = {

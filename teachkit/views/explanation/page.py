@@ -35,7 +35,7 @@ STYLE = """
 .tk-explain.tk-explain table tr .number { text-align: right;
   font-variant-numeric: tabular-nums }
 .tk-explain details { border-bottom: 1px solid #8b95a566; padding: .3rem 0 }
-.tk-explain summary { cursor: pointer }
+.tk-explain summary { cursor: pointer; overflow-wrap: anywhere }
 .tk-explain summary strong { margin-right: .6rem }
 .tk-explain dl { display: grid; grid-template-columns: max-content 1fr;
   gap: .25rem 1.2rem; margin: .5rem 0 .8rem; align-items: baseline }

@@ -79,18 +79,17 @@ def heading(finding: ModelFinding) -> str:
 def verdict(finding: ModelFinding) -> str:
     """Say what computing the calls twice showed."""
     checked, wrong = len(finding.checked), len(finding.disagreeing)
+    why = finding.not_computed
     if not checked:
-        why = f": {finding.not_computed}" if finding.not_computed else ""
-        return f"Nothing was computed{why}."
+        return f"Nothing was computed{f': {why}' if why else ''}."
+    rest = f" The rest was not computed: {why}." if why else ""
+    calls = count_text(checked, "call")
     if wrong:
         names = ", ".join(f"'{one.path}'" for one in finding.disagreeing[:4])
-        return (
-            f"NumPy and Keras disagree on {wrong:,} of {count_text(checked, 'call')}: "
-            f"{names}."
-        )
+        return f"NumPy and Keras disagree on {wrong:,} of {calls}: {names}.{rest}"
     error = finding.error or 0.0
     told = f", to {error_text(error)}" if error else " exactly"
-    return f"NumPy agrees with Keras on {count_text(checked, 'call')}{told}."
+    return f"NumPy agrees with Keras on {calls}{told}.{rest}"
 
 
 def totals(finding: ModelFinding) -> list[Fact]:
