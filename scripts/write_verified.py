@@ -32,13 +32,14 @@ WITHOUT = {
 
 
 def layer_classes() -> list[str]:
-    """Return the names of all classes of layers, each class once."""
-    kinds = {
-        kind
-        for _, kind in inspect.getmembers(keras.layers, inspect.isclass)
-        if issubclass(kind, keras.Layer)
-    }
-    return sorted(kind.__name__ for kind in kinds)
+    """Return the names under which Keras exports layers, one for each class."""
+    names: dict[type, str] = {}
+    for name, kind in inspect.getmembers(keras.layers, inspect.isclass):
+        if issubclass(kind, keras.Layer) and (
+            kind not in names or name == kind.__name__
+        ):
+            names[kind] = name
+    return sorted(names.values())
 
 
 def content() -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -40,6 +40,7 @@ class Observed:
         numbers: the numbers written out, if the call is small.
         reason: why it was not computed.
         macs: multiply-accumulates for one of the samples; None where not known.
+        given: shapes of what the call got, also of masks that nobody wrote down.
     """
 
     error: float | None
@@ -47,6 +48,7 @@ class Observed:
     numbers: Formula | None = None
     reason: str = ""
     macs: Amount | None = None
+    given: Arguments = field(default_factory=Arguments)
 
 
 def observe(
@@ -67,7 +69,7 @@ def observe(
     meaning = meaning_of(Subject(operation, specs, specs_of(tuple(outputs)), training))
     reason = _reason_not_to(operation, meaning, exact)
     if reason:
-        return Observed(None, reason=reason, macs=meaning.macs)
+        return Observed(None, reason=reason, macs=meaning.macs, given=specs)
     arrays = Arguments(map_leaves(_precise, dict(given)))
     if meaning.residual is not None:
         error, ours = meaning.residual(arrays, exact), exact
@@ -80,6 +82,7 @@ def observe(
         allowed=tolerance(str(outputs[0].dtype)) if outputs else 0.0,
         numbers=meaning.by_hand(arrays, ours) if meaning.by_hand is not None else None,
         macs=meaning.macs,
+        given=specs,
     )
 
 

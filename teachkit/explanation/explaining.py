@@ -10,13 +10,23 @@ from typing import Any
 from teachkit.explanation.checking import NOT_RUN, Observed, check_of
 from teachkit.explanation.composition import composition
 from teachkit.explanation.findings import CallFinding, Memory, ModelFinding
+from teachkit.explanation.hidden_masks import with_hidden_masks
 from teachkit.explanation.observing import observed_calls
 from teachkit.explanation.places import Place, places_of
 from teachkit.graph import Notice, TensorSpec
 from teachkit.keras_reader import Recording
 from teachkit.keras_runner.running import check_inputs
 from teachkit.layout.labels import shape_text
-from teachkit.math import Amount, Formula, Meaning, Symbol, amount, formula, word
+from teachkit.math import (
+    Amount,
+    Formula,
+    Meaning,
+    Subject,
+    Symbol,
+    amount,
+    formula,
+    word,
+)
 from teachkit.math.amounts import NOTHING, total
 from teachkit.math.explaining import meaning_of, subject_of
 from teachkit.speech import calls_text, named
@@ -125,7 +135,7 @@ def _explained(
 def _call(
     place: Place, inner: list[CallFinding], observed: Mapping[str, Observed]
 ) -> CallFinding:
-    call = place.call
+    call, seen = place.call, observed.get(place.path)
     reads = tuple(_read_text(place, k) for k in range(len(_incoming(place))))
     if place.recorded is None or call.kind == "input":
         nothing = (None, None, NOTHING, NOTHING, NOT_RUN)
@@ -133,8 +143,7 @@ def _call(
     if call.nested is not None:
         meaning, training = _nested(place, inner), None
     else:
-        meaning, training = _leaf(place)
-    seen = observed.get(place.path)
+        meaning, training = _leaf(place, seen)
     return CallFinding(
         path=place.path,
         call=call,
@@ -149,15 +158,20 @@ def _call(
     )
 
 
-def _leaf(place: Place) -> tuple[Meaning, Formula | None]:
+def _leaf(place: Place, seen: Observed | None) -> tuple[Meaning, Formula | None]:
     """Return what `model(x)` computes, and the formula in training if it is another."""
-    assert place.recorded is not None
-    subject = subject_of(place.recorded, place.graph, training=place.training)
-    meaning = meaning_of(subject)
+    meaning = meaning_of(_subject(place, seen, training=place.training))
     if place.training:
         return meaning, None
-    trained = meaning_of(replace(subject, training=True)).formula
+    trained = meaning_of(_subject(place, seen, training=True)).formula
     return meaning, trained if trained.text != meaning.formula.text else None
+
+
+def _subject(place: Place, seen: Observed | None, *, training: bool) -> Subject:
+    """Return a call with the masks that it was given, if it was seen to run."""
+    assert place.recorded is not None
+    subject = subject_of(place.recorded, place.graph, training=training)
+    return subject if seen is None else with_hidden_masks(subject, seen.given)
 
 
 def _nested(place: Place, inner: list[CallFinding]) -> Meaning:

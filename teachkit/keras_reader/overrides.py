@@ -26,6 +26,22 @@ def with_mask_of(tensor: Any, other: Any) -> Any:
     return tensor
 
 
+def like_output(tensor: Any, other: Any) -> Any:
+    """Attach to a copy of an output what Keras attached to it; return the copy.
+
+    That is its mask, and the logits behind a softmax: a cross-entropy reads those.
+    """
+    logits = logits_of(other)
+    if logits is not None:
+        tensor._keras_logits = logits
+    return with_mask_of(tensor, other)
+
+
+def logits_of(tensor: Any) -> Any:
+    """Return what Keras remembers that a softmax or sigmoid was taken of, or None."""
+    return getattr(tensor, "_keras_logits", None)
+
+
 def nodes_in_order(function: Any) -> list[tuple[Any, int]]:
     """Return the calls of a graph in the order in which Keras makes them.
 

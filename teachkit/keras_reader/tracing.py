@@ -34,6 +34,8 @@ class Given:
 _SWITCHES = {"training": False, "mask": None}
 """Arguments of `call` that are no data, with what they are when nobody gives them."""
 
+_CHOICE = "its call chooses between functions, of which one returns what it is given"
+
 Signature = tuple[tuple[str, object], ...]
 
 
@@ -85,11 +87,9 @@ def trace(model: Any, given: Given, undo: ExitStack) -> Source | str:
         The opened graph, or the reason why it stays closed.
     """
     inputs = [argument for argument in given.arguments(model) if argument.is_tensor]
-    if not inputs:
-        return "Keras knows no shape for its inputs, as its call needs numbers to run"
-    missing = missing_tensors(model, given)
-    if missing:
-        return f"Keras kept no shape for its argument '{missing[0]}'"
+    without = _without_shapes(model, given, inputs)
+    if without:
+        return without
     for argument in inputs:
         argument.value.name = argument.port
     undo.enter_context(untouched(model))
@@ -109,6 +109,8 @@ def trace(model: Any, given: Given, undo: ExitStack) -> Source | str:
         # A layer from elsewhere is none of the model's, and so not put back with it.
         if isinstance(visit.operation, keras.Layer):
             undo.callback(internals.forget_calls, visit.operation, visit.node_index)
+    if _is_rewritten(tensors, visits):
+        return _CHOICE
     return Source(
         model=model,
         name=str(model.name),
@@ -120,6 +122,29 @@ def trace(model: Any, given: Given, undo: ExitStack) -> Source | str:
         result=outputs,
         chain=visits,
     )
+
+
+def _without_shapes(model: Any, given: Given, inputs: list[Argument]) -> str:
+    """Return the sentence that says of what no shape is known, empty if of nothing."""
+    if not inputs:
+        return "Keras knows no shape for its inputs, as its call needs numbers to run"
+    missing = missing_tensors(model, given)
+    return f"Keras kept no shape for its argument '{missing[0]}'" if missing else ""
+
+
+def _is_rewritten(inputs: list[Any], visits: list[Visit]) -> bool:
+    """Tell whether a tensor is recorded as the output of a later call than its own.
+
+    Keras records `cond(test, lambda: x, lambda: -x)` as the call that made `x`.
+    """
+    if any(internals.node_of(tensor) is not None for tensor in inputs):
+        return True
+    made: set[internals.TensorKey] = set()
+    for visit in visits:
+        if any(internals.tensor_key(one) not in made for one in visit.tensors()):
+            return True
+        made.update(map(internals.tensor_key, visit.outputs))
+    return False
 
 
 def reason_of(error: Exception) -> str:

@@ -11,6 +11,8 @@ import numpy as np
 from teachkit.errors import WrongTypeError, WrongValueError
 from teachkit.graph import Endpoint, Shape
 from teachkit.keras_reader.recording import Recording
+from teachkit.keras_runner.embedded_ids import check_given_ids
+from teachkit.keras_runner.kinds import array_of, check_kind, kind_of
 from teachkit.keras_runner.matching import example, matched, numbers_joined
 from teachkit.keras_runner.running import check_numbers
 
@@ -32,13 +34,15 @@ def fed(recording: Recording, given: Any) -> dict[str, Any]:
             "None",
             "pass an array, or a dict with the names of the inputs",
         )
-    given = matched(numbers_joined(given, len(ends)), ends, "input")
-    left_out = {end for end, leaf in given.items() if leaf is None}
-    left_out &= {end for end in ends if _is_optional(recording, end)}
+    free = [end for end in ends if _is_optional(recording, end)]
+    given = matched(numbers_joined(given, len(ends)), ends, "input", free=free)
     found = {
-        end: _array(end, leaf) for end, leaf in given.items() if end not in left_out
+        end: _array(end, leaf)
+        for end, leaf in given.items()
+        if leaf is not None or end not in free
     }
     for end, array in found.items():
+        check_given_ids(recording, end.call, array)
         _check(end, array, ends)
     _check_batches(found)
     return {end.call: found.get(end) for end in ends}
@@ -49,17 +53,22 @@ def _is_optional(recording: Recording, end: Endpoint) -> bool:
     return bool(getattr(layer, "optional", False))
 
 
-def notes_on(arrays: Mapping[str, Any]) -> list[str]:
-    """Return what a learner should know of the numbers that were given."""
+def notes_on(arrays: Mapping[str, Any], noun: str = "Input") -> list[str]:
+    """Return what a learner should know of the numbers that were given.
+
+    Arguments:
+        arrays: by name.
+        noun: what stands before a name.
+    """
     notes = []
     for name, array in arrays.items():
-        if array is None or _kind(array) != "f":
+        if array is None or kind_of(array) != "f":
             continue
         numbers = np.asarray(keras.ops.convert_to_numpy(array)).astype("float64")
         wrong = int(numbers.size - np.isfinite(numbers).sum())
         if wrong:
             notes.append(
-                f"Input '{name}' has {wrong} of {numbers.size} numbers that are "
+                f"{noun} '{name}' has {wrong} of {numbers.size} numbers that are "
                 "infinite or no number (NaN); they spread to what is computed from it."
             )
     return notes
@@ -74,18 +83,12 @@ def _array(end: Endpoint, leaf: Any) -> Any:
             "None" if leaf is None else "a tensor without numbers, from keras.Input",
             "pass a NumPy array",
         )
-    try:
-        return np.asarray(leaf)
-    except ValueError as error:
-        raise WrongValueError(
-            f"an array for input '{end.call}' of shape {shape_told(end.shape)}",
-            f"rows of different lengths ({error})",
-            "fill the rows up to the same length",
-        ) from None
+    return array_of(leaf, f"input '{end.call}' of shape {shape_told(end.shape)}")
 
 
 def _check(end: Endpoint, array: Any, ends: tuple[Endpoint, ...]) -> None:
-    _check_kind(end, array)
+    if end.shape is not None:  # else nobody knows what a closed model takes
+        check_kind(array, end.dtype, f"input '{end.call}'")
     shape = tuple(array.shape)
     if end.shape is None or fits(shape, end.shape):
         return
@@ -100,28 +103,6 @@ def _check(end: Endpoint, array: Any, ends: tuple[Endpoint, ...]) -> None:
         f"shape {shape}",
         action,
     )
-
-
-def _check_kind(end: Endpoint, array: Any) -> None:
-    kind, wanted = _kind(array), end.dtype
-    if end.shape is None:  # nobody knows what a closed model takes
-        return
-    words = kind in "OSU"
-    if words != (wanted == "string"):
-        raise WrongTypeError(
-            f"{wanted} for input '{end.call}'",
-            f"an array of dtype {array.dtype}",
-            "pass an array of words" if not words else "turn the words into numbers",
-        )
-    if kind == "f" and keras.backend.is_int_dtype(wanted):
-        numbers = np.asarray(keras.ops.convert_to_numpy(array))
-        broken = numbers[numbers != np.round(numbers)]
-        if broken.size:
-            raise WrongTypeError(
-                f"whole numbers ({wanted}) for input '{end.call}'",
-                f"{array.dtype} numbers such as {float(broken.flat[0]):.4g}",
-                "pass ids as whole numbers",
-            )
 
 
 def _check_batches(found: Mapping[Endpoint, Any]) -> None:
@@ -164,12 +145,3 @@ def shape_told(shape: Shape | None) -> str:
     rest = ["any" if length is None else str(length) for length in shape[1:]]
     parts = first + rest
     return f"({parts[0]},)" if len(parts) == 1 else f"({', '.join(parts)})"
-
-
-def _kind(array: Any) -> str:
-    if isinstance(array, np.ndarray):
-        return str(array.dtype.kind)
-    dtype = keras.backend.standardize_dtype(array.dtype)
-    if dtype == "string":
-        return "U"
-    return "f" if keras.backend.is_float_dtype(dtype) else "i"

@@ -15,6 +15,7 @@ import numpy as np
 
 from teachkit.keras_reader.ports import arguments_of
 from teachkit.keras_reader.recording import Ref
+from teachkit.keras_runner.guard import Chance, chance_now, set_chance
 
 if TYPE_CHECKING:
     from teachkit.keras_runner.interpreter import Interpreter
@@ -43,23 +44,30 @@ class Followed:
         level = self._interpreter.take(self._model)
         if level is None:
             return self._own(*args, **kwargs)
-        before = dict(self._scope.state_mapping), list(self._scope.losses)
+        before = self._state()
         truth = self._own(*args, **kwargs)
-        after = dict(self._scope.state_mapping), list(self._scope.losses)
+        after = self._state()
         given = self._given(level, args, kwargs)
         for wrap in self._ways(kwargs.get("training")) if given is not None else ():
             self._set(before)
             found = self._run(level, given or {}, wrap)
-            if _same(truth, found):
-                return keras.tree.pack_sequence_as(truth, keras.tree.flatten(found))
+            is_same = _same(truth, found)
+            if is_same and not self._interpreter.intervenes(level):
+                return _packed(truth, found)
             self._interpreter.forget(level)
+            if is_same:  # by itself, and now with the change that is wanted
+                self._set(before)
+                return _packed(
+                    truth, self._interpreter.run_level(level, given or {}, wrap)
+                )
         self._set(after)
         self._interpreter.close(level)
         return truth
 
     def _run(self, level: Level, given: dict[Ref, Any], wrap: Any) -> Any:
         try:
-            return self._interpreter.run_level(level, given, wrap)
+            with self._interpreter.untouched():
+                return self._interpreter.run_level(level, given, wrap)
         except Exception:  # noqa: BLE001 - the model itself ran: it is shown as one call
             return None
 
@@ -77,8 +85,13 @@ class Followed:
         if training:
             yield lambda operation: _with_training(operation)
 
-    def _set(self, state: tuple[dict[int, Any], list[Any]]) -> None:
-        mapping, losses = state
+    def _state(self) -> tuple[dict[int, Any], list[Any], Chance]:
+        scope = self._scope
+        return dict(scope.state_mapping), list(scope.losses), chance_now()
+
+    def _set(self, state: tuple[dict[int, Any], list[Any], Chance]) -> None:
+        mapping, losses, chance = state
+        set_chance(chance)
         self._scope.state_mapping = dict(mapping)
         self._scope.losses[:] = losses
 
@@ -90,6 +103,10 @@ def _with_training(operation: Any) -> Callable[..., Any]:
         return operation(*args, **kwargs)
 
     return call
+
+
+def _packed(truth: Any, found: Any) -> Any:
+    return keras.tree.pack_sequence_as(truth, keras.tree.flatten(found))
 
 
 def _same(truth: Any, found: Any) -> bool:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import keras
 import tensorflow as tf
 
-from teachkit.keras_reader.overrides import with_mask_of
+from teachkit.keras_reader.overrides import like_output
 from teachkit.keras_reader.recording import Constant, RecordedCall
 from teachkit.keras_runner.levels import edges_of
 from teachkit.keras_runner.losses import Term, loss_of
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
     from teachkit.keras_runner.tracer import Tracer
 
 REGULARIZATION = "regularization"
+
+_CUT = (
+    "No gradient leaves the loss of '{}': nothing in the model can be learnt from it. "
+    "A loss of your own must compute with keras.ops and not with NumPy."
+)
+_ASSIGNED = (
+    "'{}' gives new numbers to its own weight '{}' while it runs. The gradient is that "
+    "of the numbers it gave; `fit` may follow another one."
+)
 
 LossValue = tuple[str, Any, float]
 """Name, value and weight of one term of a loss."""
@@ -43,6 +52,7 @@ class Found:
         of_calls: by path of the call and `id` of the variable.
         penalties, totals: by `id` of the variable.
         reached: the names of the losses that reach a variable, by its `id`.
+        notes: where these are not what they seem to be.
     """
 
     losses: list[tuple[str, float, float]]
@@ -51,13 +61,20 @@ class Found:
     penalties: dict[int, Any] = field(default_factory=dict)
     totals: dict[int, Any] = field(default_factory=dict)
     reached: dict[int, list[str]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    @property
+    def total(self) -> float:
+        """The loss: the weighted sum of its terms."""
+        return sum(value * weight for _, value, weight in self.losses)
 
 
 class Separating(Observer):
     """Gives each output a tensor of its own, and each call its own copy of weights.
 
     A Dropout at inference hands its input on: as one tensor the two would have one
-    gradient, that of all who read either.
+    gradient, that of all who read either. And one output of a call may be computed from
+    another one in it, as a sequence from states: what is read of each is a copy.
 
     Arguments:
         tape: that watches.
@@ -71,6 +88,7 @@ class Separating(Observer):
         self.copies: Copies = {}
         self.tensors: dict[Key, Any] = {}
         self.losses: list[Any] = []
+        self.assigned: dict[str, list[str]] = {}
         self._tape = tape
         self._roots = {id(variable): (variable, value) for variable, value in roots}
         self._boxes = boxes
@@ -103,22 +121,27 @@ class Separating(Observer):
             variable, value = self._roots[key]
             if self._scope.get_current_value(variable) is self.copies[path, key]:
                 self._scope.add_update((variable, value))
+            else:
+                self.assigned.setdefault(path, []).append(variable.name)
+        several = len(outputs) > 1
         return [
-            self._separate((path, index), tensor)
+            self._separate((path, index), tensor, copied=several)
             for index, tensor in enumerate(outputs)
         ]
 
     def forget(self, prefix: str) -> None:
         """Forget what was seen inside a model."""
+        for path in [path for path in self.assigned if path.startswith(prefix)]:
+            del self.assigned[path]
         for known in (self.copies, self.tensors):
             for key in [key for key in known if str(key[0]).startswith(prefix)]:
                 del known[key]
 
-    def _separate(self, key: Key, tensor: Any) -> Any:
+    def _separate(self, key: Key, tensor: Any, *, copied: bool) -> Any:
         if not isinstance(tensor, tf.Tensor) or not tensor.dtype.is_floating:
             return tensor
-        if id(tensor) in self._seen:
-            tensor = with_mask_of(tf.identity(tensor), tensor)
+        if copied or id(tensor) in self._seen:
+            tensor = like_output(tf.identity(tensor), tensor)
         self._seen[id(tensor)] = tensor
         self._tape.watch(tensor)
         self.tensors[key] = tensor
@@ -137,10 +160,16 @@ def taken(
         penalties: copies of weights that only a regularizer read.
     """
     found = Found([(name, float(value), weight) for name, value, weight in values])
+    found.notes += [
+        _ASSIGNED.format(path, "', '".join(names))
+        for path, names in seen.assigned.items()
+    ]
     more = {id(variable): copy for variable, copy in penalties}
     sources = {"tensors": seen.tensors, "calls": seen.copies, "penalties": more}
     for name, value, weight in values:
         part = tape.gradient(value, sources)
+        if name != REGULARIZATION and not any(map(_any_gradient, part.values())):
+            found.notes.append(_CUT.format(name))
         for key, gradient in part["calls"].items():
             if gradient is not None and name not in found.reached.setdefault(
                 key[1], []
@@ -176,8 +205,8 @@ def loss_values(
     return [*values, (REGULARIZATION, tf.add_n(own), 1.0)] if own else values
 
 
-def totals(run: Tracer, roots: State) -> dict[int, Any]:
-    """Return the gradient of each variable in an ordinary pass through the model.
+def totals(run: Tracer, roots: State) -> tuple[dict[int, Any], float]:
+    """Return the gradient of each variable in an ordinary pass, and the loss there.
 
     No weight is copied, and nothing looks at this run: it is what `fit` would follow.
     """
@@ -188,10 +217,11 @@ def totals(run: Tracer, roots: State) -> dict[int, Any]:
         values = loss_values(run.terms, outputs, added, regularized(roots))
         total = tf.add_n([tf.cast(v, "float32") * weight for _, v, weight in values])
     gradients = tape.gradient(total, [value for _, value in roots])
-    return {
+    by_variable = {
         id(variable): gradient
         for (variable, _), gradient in zip(roots, gradients, strict=True)
     }
+    return by_variable, float(total)
 
 
 def copies_for_penalties(tape: tf.GradientTape, roots: State) -> list[tuple[Any, Any]]:
@@ -213,6 +243,10 @@ def _trained_by(call: RecordedCall) -> list[int]:
     read = [edge.value for edge in edges_of(call) if isinstance(edge, Constant)]
     known += [value for value in read if isinstance(value, keras.Variable)]
     return list(dict.fromkeys(map(id, known)))
+
+
+def _any_gradient(part: Mapping[Any, Any]) -> bool:
+    return any(gradient is not None for gradient in part.values())
 
 
 def _add(sums: dict[Any, Any], part: Mapping[Any, Any], weight: float) -> None:

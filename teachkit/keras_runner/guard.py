@@ -10,32 +10,57 @@ from contextlib import ExitStack, contextmanager
 from typing import Any, TypeVar
 
 import keras
+import numpy as np
 
 from teachkit.keras_reader import internals
 from teachkit.keras_reader.untouched import untouched
 
 Node = TypeVar("Node")
+Chance = tuple[Any, Any]
+"""At which random number Python and NumPy are."""
 
 
 @contextmanager
 def nothing_moved(*models: Any) -> Iterator[None]:
     """Keep Keras' counters and seeds, and all attributes of models, as they are.
 
+    The random numbers of Python and NumPy go on as if nothing had run. TensorFlow has
+    no public way to set its own ones back: `tf.random.normal` moves them.
+
     Arguments:
         models: those whose own code runs inside the block.
     """
-    chance = random.getstate()
+    with ExitStack() as stack:
+        stack.enter_context(same_chance(chance_now()))
+        stack.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("ignore")
+        stack.enter_context(internals.names_kept())
+        stack.enter_context(internals.seeds_kept())
+        for part in itertools.chain.from_iterable(map(_parts, models)):
+            stack.enter_context(untouched(part))
+        yield
+
+
+def chance_now() -> Chance:
+    """Return at which random number Python and NumPy are."""
+    return random.getstate(), np.random.get_state()
+
+
+def set_chance(chance: Chance) -> None:
+    """Have Python and NumPy go on with the random numbers that came then."""
+    random.setstate(chance[0])
+    np.random.set_state(chance[1])
+
+
+@contextmanager
+def same_chance(chance: Chance) -> Iterator[None]:
+    """Draw the random numbers of a time before; after the block all is as it was."""
+    before = chance_now()
+    set_chance(chance)
     try:
-        with ExitStack() as stack:
-            stack.enter_context(warnings.catch_warnings())
-            warnings.simplefilter("ignore")
-            stack.enter_context(internals.names_kept())
-            stack.enter_context(internals.seeds_kept())
-            for part in itertools.chain.from_iterable(map(_parts, models)):
-                stack.enter_context(untouched(part))
-            yield
+        yield
     finally:
-        random.setstate(chance)
+        set_chance(before)
 
 
 def inside_out(root: Node, inner: Callable[[Node], list[Node]]) -> list[Node]:

@@ -7,12 +7,13 @@ are those of `model(x)`, and whoever looks knows the path of the call behind eac
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import keras
 
+from teachkit.errors import WrongValueError
 from teachkit.keras_reader.overrides import call_made_by, graph_run_by
 from teachkit.keras_reader.ports import map_leaves
 from teachkit.keras_reader.recording import Constant, RecordedCall, Recording, Ref
@@ -63,6 +64,7 @@ class Interpreter:
         self._root = Level("", recording.root, recording.graph)
         self._levels = {level.prefix: level for level in levels_of(self._root)}
         self._awaited: Level | None = None
+        self._untouched = False
         self._failure: Failure | None = None
 
     def run(
@@ -185,20 +187,48 @@ class Interpreter:
         )
 
     def close(self, level: Level) -> None:
-        """Take note that a model ran as one call, for its code is not what was read."""
-        self.closed.append(level.prefix.removesuffix("/"))
+        """Take note that a model ran as one call, for its code is not what was read.
+
+        Raises:
+            WrongValueError: something inside was to be changed.
+        """
+        path = level.prefix.removesuffix("/")
+        if self.intervenes(level) and not self._untouched:
+            raise WrongValueError(
+                "a change of a tensor inside a model that runs call by call",
+                f"'{path or self._recording.graph.name}', which takes another way "
+                "through its own code in this run",
+                "change a tensor outside of this model",
+            )
+        self.closed.append(path)
 
     def forget(self, level: Level) -> None:
         """Have everybody forget what was seen inside a model."""
+        self._failure = None
+        self.closed = [p for p in self.closed if not p.startswith(level.prefix)]
         for observer in self._observers:
             observer.forget(level.prefix)
+
+    def intervenes(self, level: Level) -> bool:
+        """Tell whether somebody changes tensors inside a model in this run."""
+        prefix = level.prefix
+        return any(observer.intervenes(prefix) for observer in self._observers)
+
+    @contextmanager
+    def untouched(self) -> Iterator[None]:
+        """Change nothing inside the block: that shows how a model runs by itself."""
+        before, self._untouched = self._untouched, True
+        try:
+            yield
+        finally:
+            self._untouched = before
 
     def _call(
         self, level: Level, call: RecordedCall, known: Tensors, wrap: Wrap
     ) -> list[Any]:
         path = level.prefix + call.id
         args, kwargs = self._filled(level, call, known)
-        for observer in self._observers:
+        for observer in self._active():
             observer.calls(path, call)
         self._awaited = None if path in self._boxes else self._levels.get(f"{path}/")
         try:
@@ -213,9 +243,14 @@ class Interpreter:
         return self._returned(path, call, keras.tree.flatten(outputs))
 
     def _returned(self, path: str, call: RecordedCall, outputs: list[Any]) -> list[Any]:
-        for observer in self._observers:
+        for observer in self._active():
             outputs = observer.returned(path, call, outputs)
         return outputs
+
+    def _active(self) -> Sequence[Observer]:
+        if not self._untouched:
+            return self._observers
+        return [one for one in self._observers if not one.intervenes("")]
 
     def _filled(
         self, level: Level, call: RecordedCall, known: Tensors
@@ -233,7 +268,7 @@ class Interpreter:
                 source = level.prefix + value.call
                 (tensor,) = self._returned(source, call, [value.value])
             edge = next(edges)
-            for observer in self._observers:
+            for observer in self._active():
                 tensor = observer.reads(path, edge.port, tensor)
             return tensor
 

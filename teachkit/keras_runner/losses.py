@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -47,7 +48,16 @@ class _OfFunction(keras.losses.Loss):  # type: ignore[misc]
         self.function = function
 
     def call(self, y_true: Any, y_pred: Any) -> Any:
-        return self.function(*_of_one_rank(y_true, y_pred))
+        value = self.function(*_of_one_rank(y_true, y_pred))
+        if keras.ops.is_tensor(value):
+            return value
+        raise WrongTypeError(
+            "a loss function that returns a tensor, computed with keras.ops",
+            f"'{_name_of(self.function)}' returns {_told(value)}",
+            "compute with keras.ops and not with NumPy: no gradient goes through that"
+            if value is not None
+            else "let the function return the loss",
+        )
 
 
 def terms_of(recording: Recording, loss: Any, targets: Any) -> list[Term]:
@@ -105,7 +115,12 @@ def loss_of(term: Term, outputs: Any) -> Any:
     check_target(term.name, term.loss, term.target, output)
     try:
         value = term.loss(term.target, output)
+    except TeachkitError:
+        raise
     except Exception as error:
+        own = _own_function(term.loss)
+        if own is not None:
+            raise _failing(own, error, shapes_told(term.target, output)) from error
         raise WrongValueError(
             f"a target for output '{term.name}' that its loss can be taken of",
             f"{shapes_told(term.target, output)}: {reason_of(error)}",
@@ -192,9 +207,43 @@ def _loss(given: Any, target: Any, end: Endpoint) -> Callable[[Any, Any], Any]:
         raise WrongValueError(
             "the name of a loss of Keras, a loss, or a function of targets and outputs",
             f"{given!r}",
-            "take 'mse', 'sparse_categorical_crossentropy' or another of keras.losses",
+            f"{_meant(given)}take 'mse', 'sparse_categorical_crossentropy' or another "
+            "of keras.losses",
         ) from error
     return found if isinstance(found, keras.losses.Loss) else _OfFunction(found)
+
+
+def _meant(given: Any) -> str:
+    """Return a question for a name that is nearly the one of a loss."""
+    known = [name for name in dir(keras.losses) if not name.startswith("_")]
+    close = difflib.get_close_matches(str(given), known, n=1, cutoff=0.7)
+    return f"did you mean '{close[0]}'? or " if close else ""
+
+
+def _own_function(loss: Any) -> Any:
+    """Return the learner's own code behind a loss, None if it is one of Keras."""
+    code = getattr(loss, "function", None)
+    own = getattr(loss, "fn", None) if code is None else code
+    own = type(loss) if own is None else own
+    is_of_keras = str(getattr(own, "__module__", "")).startswith("keras.")
+    return None if is_of_keras else own
+
+
+def _failing(own: Any, error: Exception, shapes: str) -> WrongValueError:
+    return WrongValueError(
+        "a loss function that takes targets and outputs, and returns the loss",
+        f"your loss function '{_name_of(own)}' fails: {reason_of(error)}; it gets "
+        f"{shapes}",
+        "mend the function, or take another loss, such as 'mse'",
+    )
+
+
+def _name_of(function: Any) -> str:
+    return str(getattr(function, "__name__", type(function).__name__))
+
+
+def _told(value: Any) -> str:
+    return "nothing" if value is None else f"a {type(value).__name__}"
 
 
 def _chosen(target: Any, end: Endpoint) -> str:

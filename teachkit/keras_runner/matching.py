@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import keras
@@ -13,11 +14,17 @@ from teachkit.errors import WrongTypeError, WrongValueError
 from teachkit.graph import Endpoint
 from teachkit.keras_reader.ports import leaves_with_path
 
+_OF_ARRAYS = ("input", "target")
 _NUMBERS = (bool, int, float, complex, str, bytes, np.generic)
 
 
 def matched(
-    given: Any, ends: Sequence[Endpoint], noun: str, *, partial: bool = False
+    given: Any,
+    ends: Sequence[Endpoint],
+    noun: str,
+    *,
+    partial: bool = False,
+    free: Collection[Endpoint] = (),
 ) -> dict[Endpoint, Any]:
     """Return what was given for each input or output.
 
@@ -29,6 +36,7 @@ def matched(
         ends: the inputs or outputs, in the order in which their author gave them.
         noun: what an error calls them: `input`, `target`, `loss`.
         partial: something may be missing.
+        free: those that may be missing in a dict.
 
     Raises:
         WrongValueError: names or the number of things do not fit.
@@ -38,7 +46,7 @@ def matched(
     if set(leaves) == set(by_path):
         return {by_path[path]: leaf for path, leaf in leaves.items()}
     if isinstance(given, Mapping):
-        return _by_name(given, leaves, ends, noun, partial=partial)
+        return _by_name(given, ends, noun, ends if partial else free)
     values = list(leaves.values())
     if len(values) != len(ends):
         raise WrongValueError(
@@ -46,9 +54,9 @@ def matched(
             _counted(len(values), noun) + _shapes(values),
             f"pass a dict with the names: {example(ends)}"
             if len(ends) > 1
-            else "pass one array",
+            else f"pass one {'array' if noun in _OF_ARRAYS else noun}",
         )
-    if any(end.path.startswith("['") for end in ends) and len(ends) > 1:
+    if any(end.path.startswith(("['", '["')) for end in ends) and len(ends) > 1:
         raise WrongTypeError(
             f"a dict for the {_plural(noun)} {told(ends)}, as the model has one",
             f"a {type(given).__name__}, of which nobody can tell the order",
@@ -79,28 +87,31 @@ def example(ends: Sequence[Endpoint]) -> str:
 
 def _by_name(
     given: Mapping[Any, Any],
-    leaves: dict[str, Any],
     ends: Sequence[Endpoint],
     noun: str,
-    *,
-    partial: bool,
+    free: Collection[Endpoint],
 ) -> dict[Endpoint, Any]:
     known = dict(zip(names_of(ends), ends, strict=True))
     for end in ends:
         known.setdefault(end.call, end)
-    values = {_spoken(path): leaf for path, leaf in leaves.items()}
+    values = {
+        f"{key}{path}": leaf
+        for key, item in given.items()
+        for path, leaf in leaves_with_path(item)
+    }
+    ends_told = "inputs" if noun == "input" else "outputs"
     for name in values:
         if name not in known:
             close = difflib.get_close_matches(name, known, n=1)
             hint = f"did you mean '{close[0]}'? " if close else ""
             raise WrongValueError(
-                f"names of the {_plural(noun)} of the model: {told(ends)}",
+                f"names of the {ends_told} of the model: {told(ends)}",
                 f"the name '{name}'",
                 f"{hint}pass {example(ends)}",
             )
     found = {known[name]: leaf for name, leaf in values.items()}
-    missing = [end for end in ends if end not in found]
-    if missing and not partial:
+    missing = [end for end in ends if end not in found and end not in free]
+    if missing:
         raise WrongValueError(
             f"something for each {noun}: {told(ends)}",
             f"nothing for {told(missing)}; given: {', '.join(map(repr, given))}",
@@ -111,13 +122,11 @@ def _by_name(
 
 def _key_of(path: str) -> str:
     """Return the key of a place in a dict of the author: `score` for `['score']`."""
-    return path[2:-2] if path.startswith("['") and path.count("[") == 1 else ""
-
-
-def _spoken(path: str) -> str:
-    """Return the name for a place in a dict that was given: `a`, or `inputs[0]`."""
-    first, bracket, rest = path[1:].partition("]")
-    return first.strip("'\"") + (rest if bracket else "")
+    try:
+        key = ast.literal_eval(path[1:-1])
+    except (SyntaxError, ValueError):  # a place deeper inside
+        return ""
+    return key if isinstance(key, str) else ""
 
 
 def numbers_joined(given: Any, count: int) -> Any:
@@ -135,7 +144,9 @@ def numbers_joined(given: Any, count: int) -> Any:
     if not isinstance(given, (list, tuple)):
         return given
     flat = keras.tree.flatten(given)
-    if count > 1 or not flat or not all(isinstance(leaf, _NUMBERS) for leaf in flat):
+    plain = [leaf for leaf in flat if isinstance(leaf, _NUMBERS)]
+    holes = sum(leaf is None for leaf in flat)  # told later, with the name
+    if count > 1 or not plain or len(plain) + holes < len(flat):
         return [numbers_joined(item, 1) for item in given]
     try:
         return np.asarray(given)

@@ -34,6 +34,11 @@ class Observer:
     def forget(self, prefix: str) -> None:
         """Forget what was seen inside a model, which did not run as it was read."""
 
+    def intervenes(self, prefix: str) -> bool:
+        """Tell whether this puts other tensors in the place of some inside a model."""
+        del prefix
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Replacements:
@@ -48,6 +53,12 @@ class Replacements:
     edges: frozenset[tuple[str, str]] = frozenset()
     calls: frozenset[tuple[str, int]] = frozenset()
     outputs: Mapping[tuple[str, int], Any] = field(default_factory=dict)
+
+    @property
+    def paths(self) -> set[str]:
+        """The paths of the calls at which something is exchanged."""
+        wanted = (self.edges, self.calls, self.outputs)
+        return {path for keys in wanted for path, _ in keys}
 
     def __bool__(self) -> bool:
         return bool(self.edges or self.calls or self.outputs)
@@ -67,6 +78,8 @@ class Replacing(Observer):
         self._wanted = wanted
         self.read: dict[tuple[str, str], Any] = {}
         self.losses: list[Any] = []
+        self.notes: list[str] = []
+        self._added: dict[str, int] = {}
 
     def started(self, scope: keras.StatelessScope) -> None:
         """Take the losses that layers are going to add."""
@@ -79,12 +92,38 @@ class Replacing(Observer):
         self.read[path, port] = _zeros(tensor)
         return self.read[path, port]
 
+    def calls(self, path: str, call: RecordedCall) -> None:
+        """Count the losses that were added before a call."""
+        del call
+        self._added[path] = len(self.losses)
+
     def returned(self, path: str, call: RecordedCall, outputs: list[Any]) -> list[Any]:
         """Return the outputs with those exchanged that are to be others."""
-        del call
-        return [
+        others = [
             self._other(path, index, output) for index, output in enumerate(outputs)
         ]
+        added = len(self.losses) - self._added.pop(path, len(self.losses))
+        moved = any(a is not b for a, b in zip(others, outputs, strict=True))
+        if added and moved and call.inner is None:
+            self._penalise(path, call.operation, others, added)
+        return others
+
+    def intervenes(self, prefix: str) -> bool:
+        """Tell whether anything inside a model is to be another tensor."""
+        return any(path.startswith(prefix) for path in self._wanted.paths)
+
+    def _penalise(
+        self, path: str, operation: Any, others: list[Any], added: int
+    ) -> None:
+        """Have the activity regularizer of a call see what it returns now."""
+        own = activity_losses(operation, others)
+        if len(own) == added:
+            self.losses[len(self.losses) - added :] = own
+            return
+        self.notes.append(
+            f"'{path}' adds a loss by itself. It is that of the numbers which the call "
+            "computed, not of those that were put in their place."
+        )
 
     def _other(self, path: str, index: int, output: Any) -> Any:
         if (path, index) in self._wanted.calls:
@@ -94,6 +133,23 @@ class Replacing(Observer):
             new = keras.ops.convert_to_tensor(array, dtype=output.dtype)
             return with_mask_of(new, output)
         return output
+
+
+def activity_losses(operation: Any, outputs: list[Any]) -> list[Any]:
+    """Return what a layer's activity regularizer adds, for one sample, as Keras does.
+
+    Arguments:
+        operation: a layer, with or without such a regularizer.
+        outputs: of one call of it.
+    """
+    penalty = getattr(operation, "activity_regularizer", None)
+    if penalty is None:
+        return []
+    losses = [(penalty(out), out) for out in outputs if keras.ops.is_tensor(out)]
+    return [
+        loss / keras.ops.cast(out.shape[0], loss.dtype) if len(out.shape) else loss
+        for loss, out in losses
+    ]
 
 
 def _zeros(tensor: Any) -> Any:

@@ -47,7 +47,8 @@ class Store:
         self._free = memory
         self._summarise = summarise
         self._first = first
-        self._kept: set[int] = set()
+        self._wanted = first
+        self._kept: dict[int, int] = {}
 
     def put(self, key: Key, tensor: Any) -> None:
         """Keep a tensor if there is memory left, else only what is told of it."""
@@ -62,16 +63,23 @@ class Store:
         size = 0 if id(tensor) in self._kept else _bytes_of(tensor)
         if size <= self._free or wanted_now:
             self._free -= size
-            self._kept.add(id(tensor))
+            self._kept.setdefault(id(tensor), size)
             self.tensors[key] = tensor
         elif self._summarise is not None:
             self.told[key] = self._summarise(numbers_of(tensor))
 
     def forget(self, prefix: str) -> None:
         """Forget all whose path begins like this."""
+        wanted = self._wanted
+        if wanted is not None and wanted[0].startswith(prefix) and wanted in self.specs:
+            self._first = wanted
         for known in (self.tensors, self.told, self.specs):
             for key in [key for key in known if key[0].startswith(prefix)]:
                 del known[key]
+        self.variables = {key for key in self.variables if key in self.specs}
+        still = {id(tensor) for tensor in self.tensors.values()}
+        for gone in self._kept.keys() - still:
+            self._free += self._kept.pop(gone)
 
 
 class Recorder(Observer):

@@ -13,7 +13,7 @@ from teachkit.errors import WrongTypeError
 from teachkit.keras_reader.recording import Recording
 from teachkit.keras_runner import gradients
 from teachkit.keras_runner.feeding import fed, notes_on
-from teachkit.keras_runner.guard import nothing_moved
+from teachkit.keras_runner.guard import Chance, chance_now, nothing_moved, same_chance
 from teachkit.keras_runner.interpreter import Interpreter
 from teachkit.keras_runner.levels import Level, edges_of, levels_of
 from teachkit.keras_runner.losses import Term, terms_of
@@ -26,6 +26,12 @@ from teachkit.keras_runner.running import (
     training_for,
     variables_of,
 )
+
+NOISY = (
+    "The same numbers do not come out twice: a layer or the loss draws random numbers "
+    "that nobody can set back. Draw them with keras.random and a SeedGenerator."
+)
+_NOISE = 1e-4
 
 MEMORY = 2**30
 """The tensors of a run may take so many bytes before some are dropped."""
@@ -67,6 +73,7 @@ class Tracer:
         replacements: tensors that are to be others than the model computes.
         state: all variables with their values; they cost no memory as long as the
             variables keep these values.
+        chance: the random numbers that Python and NumPy draw in each of its runs.
     """
 
     recording: Recording
@@ -76,6 +83,7 @@ class Tracer:
     memory: float = MEMORY
     replacements: Replacements = field(default_factory=Replacements)
     state: State = ()
+    chance: Chance = field(default_factory=chance_now)
 
     def but(self, **changes: Any) -> Tracer:
         """Return the same run with something else."""
@@ -126,12 +134,13 @@ class Tracer:
         if self.replacements:
             replacing = Replacing(self.replacements)
             interpreter = Interpreter(self.recording, [replacing])
-            outputs = interpreter.run(self.arrays, self.training, self.state)
+            outputs = self._made_by(interpreter)
             return outputs, replacing.losses
         model = model_of(self.recording)
         args, kwargs = arguments_for(self.recording, self.arrays)
         with (
             nothing_moved(model),
+            same_chance(self.chance),
             keras.StatelessScope(
                 state_mapping=self.state,
                 collect_losses=True,
@@ -140,6 +149,10 @@ class Tracer:
         ):
             outputs = model(*args, **kwargs, **training_for(model, self.training))
         return outputs, scope.losses
+
+    def _made_by(self, interpreter: Interpreter) -> Any:
+        with same_chance(self.chance):
+            return interpreter.run(self.arrays, self.training, self.state)
 
     def _run(
         self,
@@ -151,7 +164,7 @@ class Tracer:
         store = Store(self.memory, summarise, first)
         replacing, recorder = Replacing(self.replacements), Recorder(store)
         interpreter = Interpreter(self.recording, [replacing, recorder], boxes)
-        outputs = interpreter.run(self.arrays, self.training, self.state)
+        outputs = self._made_by(interpreter)
         if "" in interpreter.closed and not boxes:
             return self._run(summarise, first, [""])
         outcome = self._outcome(interpreter, store, replacing, outputs)
@@ -160,7 +173,8 @@ class Tracer:
     def _outcome(
         self, interpreter: Interpreter, store: Store, replacing: Replacing, outputs: Any
     ) -> Outcome:
-        notes = [*notes_on(self.arrays), *dict.fromkeys(interpreter.notes)]
+        notes = [*notes_on(self.arrays), *self._notes_on_targets()]
+        notes += dict.fromkeys([*interpreter.notes, *replacing.notes])
         return Outcome(store, replacing.read, outputs, (), notes)
 
     def _with_gradients(
@@ -174,7 +188,7 @@ class Tracer:
             seen = gradients.Separating(tape, roots, boxes)
             observers: list[Observer] = [replacing, seen, Recorder(store)]
             interpreter = Interpreter(self.recording, observers, boxes)
-            outputs = interpreter.run(self.arrays, self.training, self.state)
+            outputs = self._made_by(interpreter)
             penalties = gradients.copies_for_penalties(tape, roots)
             added = seen.losses
             values = gradients.loss_values(self.terms, outputs, added, penalties)
@@ -182,9 +196,16 @@ class Tracer:
         if len(closed) > len(boxes) or (len(values) > 1 and not persistent):
             return self._with_gradients(closed, persistent=len(values) > 1)
         found = gradients.taken(tape, seen, values, penalties)
-        found.totals = gradients.totals(self, roots)
+        found.totals, again = gradients.totals(self, roots)
+        if abs(again - found.total) > _NOISE * abs(found.total):
+            found.notes.append(NOISY)
         outcome = self._outcome(interpreter, store, replacing, outputs)
-        return replace(outcome, closed=boxes, found=found)
+        notes = [*outcome.notes, *found.notes]
+        return replace(outcome, closed=boxes, found=found, notes=notes)
+
+    def _notes_on_targets(self) -> list[str]:
+        targets = {term.name: term.target for term in self.terms}
+        return notes_on(targets, "The target of")
 
 
 def tracer(

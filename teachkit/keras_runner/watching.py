@@ -17,7 +17,10 @@ from teachkit.keras_runner.observers import Observer
 
 Array = np.ndarray[Any, Any]
 Tell = Callable[[str, Any, dict[str, Any], list[Array]], None]
-"""Is told: path, operation, arguments by parameter name, outputs in flat order."""
+"""Is told: path, operation, arguments by parameter name, outputs in flat order.
+
+Meanwhile variables have the values from before the call.
+"""
 
 _READ_MASKS = (keras.layers.Maximum, keras.layers.Minimum, keras.layers.Multiply)
 """Their `call` has no parameter for masks: it looks for them at its tensors."""
@@ -27,7 +30,8 @@ class Watching(Observer):
     """Tells somebody of each call of a layer or operation that was made.
 
     Masks that Keras hands over by itself, attached to a tensor, are among the
-    arguments: without them nobody could compute the same.
+    arguments: without them nobody could compute the same. Nor could one with the states
+    that a recurrent layer has left: variables are as they were before the call.
 
     Arguments:
         tell: is told right after each call.
@@ -38,6 +42,12 @@ class Watching(Observer):
         self._tell = tell
         self._wanted = wanted
         self._read: dict[str, list[tuple[Any, Any]]] = defaultdict(list)
+        self._moved: dict[int, Any] = {}
+        self._before: dict[str, dict[int, Any]] = {}
+
+    def started(self, scope: keras.StatelessScope) -> None:
+        """Take the values of variables that are moved in this run."""
+        self._moved = scope.state_mapping
 
     def reads(self, path: str, port: str, tensor: Any) -> Any:
         """Keep what a call reads until it has returned."""
@@ -46,14 +56,29 @@ class Watching(Observer):
             self._read[path].append((tensor, mask_of(tensor)))
         return tensor
 
+    def calls(self, path: str, call: RecordedCall) -> None:
+        """Keep the values that variables have before a call."""
+        del call
+        if self._wanted(path):
+            self._before[path] = dict(self._moved)
+
     def returned(self, path: str, call: RecordedCall, outputs: list[Any]) -> list[Any]:
         """Tell of a call, unless it is an input, a constant or an opened model."""
-        read = self._read.pop(path, [])
+        read, before = self._read.pop(path, []), self._before.pop(path, {})
         if read and call.inner is None and call.operation is not None:
             given = _given(call, read)
-            arrays = {name: map_leaves(_array, value) for name, value in given.items()}
-            self._tell(path, call.operation, arrays, [_array(out) for out in outputs])
+            with _variables_as(before):
+                arrays = {name: map_leaves(_array, one) for name, one in given.items()}
+                results = [_array(out) for out in outputs]
+                self._tell(path, call.operation, arrays, results)
         return outputs
+
+
+def _variables_as(values: dict[int, Any]) -> keras.StatelessScope:
+    """Return a scope in which variables have these values, by their `id`."""
+    scope = keras.StatelessScope(initialize_variables=False)
+    scope.state_mapping.update(values)
+    return scope
 
 
 def _given(call: RecordedCall, read: list[tuple[Any, Any]]) -> dict[str, Any]:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import keras
 import numpy as np
 
-from teachkit.graph import Shape
+from teachkit.math.activation_forms import Activation
 from teachkit.math.activation_functions import (
     elu,
     gelu,
@@ -23,8 +21,7 @@ from teachkit.math.activation_functions import (
     sparsemax,
 )
 from teachkit.math.explaining import evaluated_function
-from teachkit.math.formulas import Formula, Line, Symbol, latex_safe, word
-from teachkit.math.subjects import Array
+from teachkit.math.formulas import latex_safe
 
 _SELU = 1.0507009873554805, 1.6732632423543772
 """Scale and alpha, of Klambauer et al. 2017, arXiv:1706.02515."""
@@ -39,65 +36,13 @@ _GLU_NOTE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Activation:
-    r"""An activation function.
-
-    Attributes:
-        name: as Keras calls it.
-        latex, text: its value for `z`: `\max(0, z)`.
-        evaluate: NumPy, on double precision. A function of the author's own is
-            followed into the operations it makes.
-        keeps_shape: what it returns has the shape of what it is given.
-        elementwise: each number has its value from itself alone.
-        notes: what one should know, in whole sentences.
-    """
-
-    name: str
-    latex: str
-    text: str
-    evaluate: Callable[[Array], Array]
-    keeps_shape: bool = True
-    elementwise: bool = True
-    notes: tuple[str, ...] = ()
-
-    @property
-    def symbol(self) -> Symbol:
-        """Its name for use in a formula: `relu`."""
-        return word(self.name)
-
-    @property
-    def is_linear(self) -> bool:
-        """Tell whether it changes nothing."""
-        return self.name == "linear"
-
-    @property
-    def definition(self) -> Formula | None:
-        """What it is: `relu(z) = max(0, z)`; None if there is no more than its name."""
-        if self.is_linear or ACTIVATIONS.get(self.name) is not self:
-            return None
-        f = self.symbol
-        # Of softmax and its like the formula tells one number.
-        place = "_i" if "z_i" in self.text else ""
-        left = f"(z){place} ="
-        return Formula(
-            (Line(f"{f.latex}{left} {self.latex}", f"{f.text}{left} {self.text}"),)
-        )
-
-    def shape(self, given: Shape) -> Shape:
-        """Return the shape of what it returns: `glu` halves the last axis."""
-        if self.keeps_shape:
-            return given
-        last = given[-1]
-        return (*given[:-1], None if last is None else last // 2)
-
-
 def activation_of(function: Any) -> Activation:
     """Return the activation behind the attribute of a layer: a function, or None."""
     if function is None:
         return ACTIVATIONS["linear"]
     name = str(getattr(function, "__name__", type(function).__name__))
-    name = "f" if name == "<lambda>" else name
+    # No index of a convolution and no gate of a cell is called g.
+    name = "g" if name in ("<lambda>", "partial") else name
     known = getattr(keras.activations, name, None)
     if known is function and name in ACTIVATIONS:
         return ACTIVATIONS[name]
@@ -107,6 +52,7 @@ def activation_of(function: Any) -> Activation:
         f"{name}(z)",
         lambda z: evaluated_function(function, z),
         elementwise=False,
+        own=function,
     )
 
 
@@ -132,7 +78,12 @@ def _table() -> list[Activation]:
             log_softmax,
             elementwise=False,
         ),
-        Activation("tanh", r"\tanh(z)", "tanh(z)", np.tanh),
+        Activation(
+            "tanh",
+            r"\frac{e^{z} - e^{-z}}{e^{z} + e^{-z}}",
+            "(exp(z) - exp(-z)) / (exp(z) + exp(-z))",
+            np.tanh,
+        ),
         Activation("exponential", exp, "exp(z)", np.exp),
         Activation("softplus", rf"\log(1 + {exp})", "log(1 + exp(z))", softplus),
         Activation(
@@ -147,7 +98,12 @@ def _table() -> list[Activation]:
             "z / (1 + exp(-z))",
             lambda z: z * sigmoid(z),
         ),
-        Activation("gelu", r"z \, \Phi(z)", "z Φ(z)", gelu),
+        Activation(
+            "gelu",
+            r"z \, \Phi(z), \; \Phi \text{ the normal distribution}",
+            "z Φ(z), Φ the normal distribution",
+            gelu,
+        ),
         Activation(
             "elu",
             r"\max(0, z) + \min(0, e^{z} - 1)",
@@ -220,14 +176,14 @@ def _table() -> list[Activation]:
         Activation(
             "squareplus",
             r"\frac{z + \sqrt{z^2 + 4}}{2}",
-            "(z + sqrt(z² + 4)) / 2",
+            "(z + √(z² + 4)) / 2",
             lambda z: (z + np.sqrt(z**2 + 4)) / 2,
         ),
         Activation(
             "sparse_plus",
             r"0 \text{ if } z \le -1, \; z \text{ if } z \ge 1, "
             r"\text{ else } \frac{(z + 1)^2}{4}",
-            "0 if z <= -1, z if z >= 1, else (z + 1)² / 4",
+            "0 if z ≤ -1, z if z ≥ 1, else (z + 1)² / 4",
             lambda z: np.where(z <= -1, 0, np.where(z < 1, (z + 1) ** 2 / 4, z)),
         ),
         Activation(
@@ -246,8 +202,8 @@ def _table() -> list[Activation]:
         ),
         Activation(
             "glu",
-            r"z_{\text{first half}} \odot \sigma(z_{\text{second half}})",
-            "first half of z × sigmoid(second half of z)",
+            r"z_{\text{first half}} \odot \text{sigmoid}(z_{\text{second half}})",
+            "first half of z ⊙ sigmoid(second half of z)",
             glu,
             keeps_shape=False,
             elementwise=False,

@@ -12,8 +12,13 @@ from teachkit.math.meanings import Meaning
 from teachkit.math.subjects import Subject
 
 
-def black_box(subject: Subject) -> Meaning:
-    """Return the meaning of a call of which only the outside is known."""
+def black_box(subject: Subject, reason: str = "") -> Meaning:
+    """Return the meaning of a call of which only the outside is known.
+
+    Arguments:
+        subject: the call.
+        reason: why no more is known, as a whole sentence.
+    """
     operation = subject.operation
     inputs = [
         Symbol(f"x_{{{k}}}" if k else "x", f"x{k or ''}", spec.shape)
@@ -34,7 +39,8 @@ def black_box(subject: Subject) -> Meaning:
         params=weights_amount(operation),
         macs=None,
         notes=(
-            f"What {type(operation).__name__} computes inside is not known to "
+            reason
+            or f"What {type(operation).__name__} computes inside is not known to "
             "teachkit; shapes and parameters are as Keras tells them.",
         ),
         source="black box",

@@ -139,6 +139,8 @@ def _by_operations(subject: Subject) -> Meaning | None:
     if recording is None:
         return None
     meanings = _meanings(recording.root, recording.graph, subject.training)
+    if any(_is_unknown(recording.root.calls[k], m) for k, m in meanings.items()):
+        return None
     evaluable = all(one.evaluate is not None for one in meanings.values())
     macs = [one.macs for one in meanings.values()]
     return Meaning(
@@ -154,6 +156,15 @@ def _by_operations(subject: Subject) -> Meaning | None:
         ),
         source="operations",
     )
+
+
+def _is_unknown(call: RecordedCall, meaning: Meaning) -> bool:
+    """Tell whether nobody knows what an operation reads.
+
+    `cond` and loops are recorded without what their functions see from outside.
+    """
+    is_layer = isinstance(call.operation, keras.Layer)
+    return meaning.source == "black box" and not is_layer
 
 
 def _order(end: Endpoint) -> int:

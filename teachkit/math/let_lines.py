@@ -19,7 +19,7 @@ from teachkit.math.renaming import has_letter, indexed, renamed, without_shape
 from teachkit.math.subjects import bound
 
 _Place = tuple[str, int]
-_INPUTS = {"input", "images"}
+_INPUTS = {"input", "first input", "second input", "images"}
 
 
 def let_lines(recording: Recording, meanings: Mapping[str, Meaning]) -> Formula:
@@ -109,7 +109,8 @@ def _matched(
     """Return the names by the symbols of a formula, None if they do not fit."""
     tensors = [one for one in meaning.formula.symbols if one.shape is not None]
     # Nothing twice: nested lines have the same symbol with its shape and without.
-    known = _INPUTS | ports
+    known = _INPUTS | {port.replace("_", " ") for port in ports}
+    known |= {f"input {k + 1}" for k, _ in enumerate(reads)}
     inputs = list(dict.fromkeys(s.latex for s in tensors if s.meaning in known))
     outputs = list(dict.fromkeys(s.latex for s in tensors if s.meaning == "output"))
     if len(inputs) != len(reads) or len(outputs) != len(makes):

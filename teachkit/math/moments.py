@@ -24,9 +24,6 @@ from teachkit.speech import listed
 
 STAYS = "the shape stays"
 ALONE = "Each sample is normalized alone, in training and later in the same way."
-STANDARDIZED = Line(
-    r"\frac{$x - \mu}{\sqrt{\sigma^2 + $epsilon}}", "($x - μ) / √(σ² + $epsilon)"
-)
 
 
 def axes_of(axis: int | Sequence[int], shape: Shape) -> tuple[int, ...]:
@@ -100,33 +97,6 @@ def moment_lines(where: str, shape: Shape | None) -> Formula:
         f"$v = mean of (x - μ)² {where}",
         v=symbols["v"],
     )
-
-
-def scaled_line(
-    shape: Shape, epsilon: float, weights: Sequence[Symbol | None], moments: Line
-) -> Formula:
-    """Return `y = γ (x - μ) / √(σ² + 0.001) + β`.
-
-    Arguments:
-        shape: of input and output.
-        epsilon: as the layer has it.
-        weights: gamma and beta; None for one that the layer does not have.
-        moments: what x becomes before it is scaled, with `$x` and `$epsilon` in it.
-    """
-    gamma, beta = weights
-    symbols = {
-        "y": Symbol("y", "y", shape, "output"),
-        "x": Symbol("x", "x", shape, "input"),
-        "epsilon": small_number(epsilon),
-    }
-    latex, text = moments.latex, moments.text
-    if gamma is not None:
-        symbols["gamma"] = gamma
-        latex, text = rf"$gamma \odot {latex}", f"$gamma {text}"
-    if beta is not None:
-        symbols["beta"] = beta
-        latex, text = f"{latex} + $beta", f"{text} + $beta"
-    return formula(f"$y = {latex}", f"$y = {text}", **symbols)
 
 
 def moments_by_hand(seen: Array) -> Formula:

@@ -25,7 +25,7 @@ def renamed(written: Formula, names: Mapping[str, Symbol]) -> Formula | None:
     Returns:
         None if a line has an old symbol that cannot be told from its other letters.
     """
-    texts = {one.text for one in written.symbols if one.latex in names}
+    texts = {one.text for one in _symbols(written) if one.latex in names}
     found = Formula(())
     shown: set[str] = set()
     for line in written.lines:
@@ -81,6 +81,13 @@ def _filled(
             _NEIGHBOURS.sub(r"\1 · ", forms[1]),
         )
     return formula(*forms, **symbols)
+
+
+def _symbols(written: Formula) -> list[Symbol]:
+    """Return all symbols that lines were given, written or not."""
+    templates = [line.template for line in written.lines if line.template is not None]
+    given = [one for template in templates for one in template.symbols.values()]
+    return [one for one in given if isinstance(one, Symbol)]
 
 
 def _plain(line: Line, texts: set[str], names: Mapping[str, Symbol]) -> Formula | None:

@@ -7,7 +7,8 @@ from typing import Any
 
 import keras
 
-from teachkit.keras_reader.internals import operation_classes
+from teachkit.keras_reader.internals import flat_layers, operation_classes
+from teachkit.math.black_box import black_box
 from teachkit.math.meanings import Meaning
 from teachkit.math.subjects import Subject
 
@@ -47,15 +48,36 @@ def for_operations(*names: str) -> Callable[[Rule], Rule]:
 def rule_for(operation: Any) -> Rule | None:
     """Return the rule for a layer or operation, None if it has code of its own.
 
+    That of a quantized layer is a black box: its formula is another one.
     A subclass that changes no method that computes (`class MyDense(Dense)` with a
     docstring) is what its parent is; any other needs a rule of its own.
     """
     for kind in type(operation).__mro__:
         if kind in _RULES:
-            return _RULES[kind]
+            return quantized if quantization_of(operation) else _RULES[kind]
         if any(name in vars(kind) for name in ("call", "build", "__call__")):
             return None
     return None
+
+
+def quantized(subject: Subject) -> Meaning:
+    """Return the meaning of a layer whose weights are codes and scales."""
+    operation = subject.operation
+    name, kind = type(operation).__name__, quantization_of(operation)
+    return black_box(
+        subject,
+        f"This {name} is quantized to {kind}: its weights are codes that are scaled "
+        "when it is called, and inputs may be rounded too. teachkit does not compute "
+        "that; shapes and parameters are as Keras tells them.",
+    )
+
+
+def quantization_of(operation: Any) -> str | None:
+    """Return how a layer, or one inside it, was quantized: `int8`."""
+    if not isinstance(operation, keras.Layer):
+        return None
+    modes = [getattr(one, "quantization_mode", None) for one in flat_layers(operation)]
+    return next((str(mode) for mode in modes if mode), None)
 
 
 def known_classes() -> frozenset[type]:

@@ -67,7 +67,7 @@ class Subject:
 
     @property
     def trains(self) -> bool:
-        """Whether it does what it does in training: as the call says, else the model."""
+        """Whether it does what it does in training: the call says so, or the model."""
         told = self.given.get("training")
         return self.training if told is None else bool(told)
 

@@ -141,12 +141,13 @@ def equation(
 def activated(
     left: Line, inner: Sequence[Line | str], activation: Activation, **symbols: Symbol
 ) -> Formula:
-    """Return `left = activation(inner)`, or `left = inner` if there is none."""
+    """Return `left = activation(inner)` and what that is, or `left = inner`."""
     if activation.is_linear:
         return equation(left, inner, **symbols)
     one = _joined(inner)
     whole = Line(rf"$phi\left({one.latex}\right)", f"$phi({one.text})")
-    return equation(left, [whole], phi=activation.symbol, **symbols)
+    line = equation(left, [whole], phi=activation.symbol, **symbols)
+    return activation.defined(line)
 
 
 def _joined(parts: Sequence[Line | str]) -> Line:
@@ -204,6 +205,8 @@ def first_window(x: Array, window: Window, fill: float = 0) -> list[Array]:
 
 
 def _last_step(activation: Activation, z: float, result: float) -> Formula:
-    if activation.is_linear or not activation.elementwise:
+    if activation.is_linear:
+        return line(f"y = z = {told(result)}")
+    if not activation.elementwise:
         return Formula(())
-    return line("y =", upright(activation.name), f"({told(z)}) = {told(result)}")
+    return line("y =", activation.applied(told(z)), f"= {told(result)}")

@@ -11,6 +11,7 @@ from teachkit.traces.records import Array, Moved, Value
 from teachkit.traces.summaries import squares_of
 
 _PIECE = 2**15
+_NOISE = 1e-3
 
 
 def moved_between(
@@ -20,6 +21,23 @@ def moved_between(
     pairs = ((value, after[key]) for key, value in before.items() if key in after)
     moved = (moved_by(one, other) for one, other in pairs)
     return tuple(one for one in moved if one.difference > 0)
+
+
+def is_noisy(
+    moved: Iterable[Moved], order: Iterable[str], touched: Iterable[str]
+) -> bool:
+    """Tell whether something moved before anything was changed.
+
+    Arguments:
+        moved: between two runs.
+        order: the paths of all calls in the order of the run.
+        touched: the paths at which something was changed.
+    """
+    places = {path: place for place, path in enumerate(order)}
+    first = min((places[path] for path in touched if path in places), default=0)
+    return any(
+        one.relative > _NOISE and places.get(one.path, first) < first for one in moved
+    )
 
 
 def moved_by(before: Value, after: Value) -> Moved:

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-import numpy as np
-
 from teachkit.errors import WrongValueError
 from teachkit.graph import ModelGraph
 from teachkit.keras_reader.ports import leaves_with_path, map_leaves
@@ -16,11 +14,17 @@ from teachkit.keras_runner.feeding import fits, shape_told
 from teachkit.keras_runner.matching import names_of
 from teachkit.keras_runner.observers import Replacements
 from teachkit.keras_runner.recorder import numbers_of
-from teachkit.keras_runner.tracer import Tracer
+from teachkit.keras_runner.tracer import NOISY, Tracer
 from teachkit.traces.building import locked, shape_notes, steps_of, values_of
 from teachkit.traces.differentiating import gradients_of
-from teachkit.traces.moving import moved_between, moved_by
-from teachkit.traces.records import Array, Change, Gradients, Step, Value
+from teachkit.traces.moving import is_noisy, moved_between, moved_by
+from teachkit.traces.questions import (
+    another_order,
+    check_number,
+    check_text,
+    numbers_for,
+)
+from teachkit.traces.records import Array, Change, Gradients, Moved, Step, Value
 from teachkit.traces.summaries import summary_of
 from teachkit.traces.wires import chosen, wires_of
 
@@ -90,6 +94,8 @@ class Run:
         Raises:
             WrongValueError: there is no such call, or it has fewer outputs.
         """
+        check_text(path, "the path of a call", "'encoder/dense'")
+        check_number(index, "index")
         if (path, index) in self._values:
             return self._values[path, index]
         if (path, 0) in self._values:
@@ -121,7 +127,8 @@ class Run:
         Raises:
             WrongValueError: there is no such edge or call.
         """
-        if "->" in tensor:
+        check_text(tensor, "a tensor", "'source->target', or the path of a call")
+        if "->" in tensor and tensor not in self.paths:
             wires = wires_of(self.graph, self._prefixes())
             wanted = Replacements(edges=chosen(wires, tensor))
         else:
@@ -137,7 +144,8 @@ class Run:
             WrongValueError: there is no such input, or their shapes differ.
         """
         arrays = {**self._tracer.arrays}
-        arrays[one], arrays[other] = self._given(other), self._given(one)
+        numbers = self._given(one), self._given(other)
+        arrays[other], arrays[one] = numbers
         shapes = {end.call: end.shape for end in self.graph.inputs}
         for name in (one, other):
             shape, wanted = tuple(arrays[name].shape), shapes[name]
@@ -155,6 +163,7 @@ class Run:
         Raises:
             WrongValueError: there is no such input, or it has one sample only.
         """
+        check_number(seed, "seed")
         array = self._given(name)
         if not array.ndim or len(array) < 2:
             raise WrongValueError(
@@ -162,7 +171,7 @@ class Run:
                 f"an array of shape {array.shape}",
                 "trace the model on more samples",
             )
-        order = _another_order(len(array), seed)
+        order = another_order(len(array), seed)
         arrays = {**self._tracer.arrays, name: array[order]}
         return self._change(f"{name} shuffled", arrays=arrays)
 
@@ -171,18 +180,15 @@ class Run:
 
         Raises:
             WrongValueError: there is no such call, or the shape is another one.
+        WrongTypeError: the numbers would become others in the dtype of the tensor.
         """
-        value, other = self.value(path, index), np.asarray(array)
-        if other.shape != value.shape:
-            raise WrongValueError(
-                f"numbers of shape {value.shape} for '{value.name}'",
-                f"shape {other.shape}",
-                "pass an array of the same shape",
-            )
+        value = self.value(path, index)
+        other = numbers_for(value, array)
         outputs: Mapping[Any, Any] = {(path, index): other}
         return self._replaced(f"{value.name} replaced", Replacements(outputs=outputs))
 
     def _given(self, name: str) -> Array:
+        check_text(name, "the name of an input", "'x'")
         if self._tracer.arrays.get(name) is None:
             names = ", ".join(f"'{known}'" for known in self.inputs)
             raise WrongValueError(
@@ -194,23 +200,24 @@ class Run:
         return ["", *(f"{step.path}/" for step in self.steps if step.opens)]
 
     def _replaced(self, title: str, wanted: Replacements) -> Change:
-        return self._change(title, replacements=self._tracer.replacements | wanted)
+        both = self._tracer.replacements | wanted
+        change = self._change(title, replacements=both)
+        if is_noisy(change.moved, self.paths, wanted.paths):
+            change.after.notes = (*change.after.notes, NOISY)
+        return change
 
     def _change(self, title: str, **changes: Any) -> Change:
         after = Run(self._tracer.but(**changes))
         pairs = self.output_values, after.output_values
         outputs = (moved_by(pairs[0][path], pairs[1][path]) for path in pairs[0])
-        moved = moved_between(self._values, after._values)
+        moved = self._in_order(moved_between(self._values, after._values))
         return Change(title, self, after, moved, tuple(outputs))
 
-
-def _another_order(count: int, seed: int) -> Array:
-    """Return an order of samples that is not the one they have."""
-    generator = np.random.default_rng(seed)
-    order = generator.permutation(count)
-    while (order == np.arange(count)).all():
-        order = generator.permutation(count)
-    return order
+    def _in_order(self, moved: tuple[Moved, ...]) -> tuple[Moved, ...]:
+        """Return what moved in the order of the steps; what is no step comes last."""
+        numbers = {step.path: step.number for step in self.steps}
+        last = len(self.steps) + 1
+        return tuple(sorted(moved, key=lambda one: numbers.get(one.path, last)))
 
 
 def _numbers(tensor: Any) -> Any:

@@ -48,22 +48,30 @@ def chosen(wires: list[Wire], text: str) -> frozenset[Port]:
     Raises:
         WrongValueError: there is no such edge; names that come close are told.
     """
-    source, _, target = (part.strip() for part in text.partition("->"))
+    parts = text.split("->")  # a name may have an arrow in it too
+    for cut in range(1, len(parts)):
+        source, target = ("->".join(p).strip() for p in (parts[:cut], parts[cut:]))
+        ends = _ends(wires, source, target)
+        if ends:
+            return ends
+    raise _unknown(wires, text)
+
+
+def _ends(wires: list[Wire], source: str, target: str) -> frozenset[Port]:
     prefix = source[: source.rfind("/") + 1]
     ways: list[tuple[str, str | None]] = [(target, None), (prefix + target, None)]
     if ":" in target:
         call, _, port = target.rpartition(":")
         ways += [(call, port), (prefix + call, port)]
+    found: frozenset[Port] = frozenset()
     for path, wanted in ways:
-        ends = frozenset(
+        found = found or frozenset(
             (wire.target, wire.port)
             for wire in wires
             if wire.source == source and wire.target == path
             if wanted in (None, wire.port)
         )
-        if ends:
-            return ends
-    raise _unknown(wires, text)
+    return found
 
 
 def _unknown(wires: list[Wire], text: str) -> WrongValueError:

@@ -83,3 +83,15 @@ def test_lengths_may_be_open(case):
     ranks = [a.ndim for a in keras.tree.flatten(layer(arrays[0], **arrays[1]))]
     assert [len(shape) for shape in found.shapes] == ranks
     assert all(length is None for shape in found.shapes for length in shape[:1])
+
+
+class TestMasksOfMergedInputs:
+    @pytest.mark.parametrize("kind", ["Multiply", "Maximum", "Minimum"])
+    def test_the_formula_says_what_becomes_of_masked_numbers(self, kind):
+        x = TensorSpec((None, 4, 3), "float32")
+        mask = TensorSpec((None, 4), "bool")
+        given = Arguments({"inputs": [x, x], "mask": [mask, None]})
+
+        found = meaning_of(Subject(getattr(layers, kind)(), given))
+        assert "a masked number" in found.formula.text
+        assert found.by_hand is None

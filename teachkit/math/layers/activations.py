@@ -21,7 +21,6 @@ from teachkit.math.written import (
     matrix,
     small,
     told,
-    upright,
 )
 
 
@@ -41,7 +40,7 @@ def activation(subject: Subject) -> Meaning:
     if not function.keeps_shape:
         rule = f"the last axis is halved: {shape[-1]} // 2 = {result[-1]}"
     return Meaning(
-        formula=called + (function.definition or Formula(())),
+        formula=function.defined(called),
         shapes=(result,),
         shape_rule=rule,
         evaluate=lambda given: function.evaluate(given.first),
@@ -118,7 +117,7 @@ def prelu(subject: Subject) -> Meaning:
         of_input(
             subject,
             r"$y = \max(0, $x) + $alpha \odot \min(0, $x)",
-            "$y = max(0, $x) + $alpha min(0, $x)",
+            "$y = max(0, $x) + $alpha ⊙ min(0, $x)",
             alpha=Symbol(r"\alpha", "α", lengths, "slope below zero, learned"),
         ),
         lambda given: np.where(given.first > 0, 1, numbers(layer.alpha)) * given.first,
@@ -190,7 +189,7 @@ def _by_hand(
     x, y = given.first[0], outputs[0][0]
     if not small(x, y):
         return None
-    return line("y =", upright(function.name), "(", matrix(x), ") =", matrix(y))
+    return line("y =", function.applied(matrix(x)), "=", matrix(y))
 
 
 def _softmax_by_hand(given: Arguments, outputs: list[Array]) -> Formula | None:

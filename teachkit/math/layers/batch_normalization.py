@@ -12,18 +12,22 @@ from teachkit.math.amounts import amount
 from teachkit.math.formulas import Formula, Line, Symbol, formula
 from teachkit.math.meanings import Meaning
 from teachkit.math.moments import (
-    STANDARDIZED,
     STAYS,
     axes_words,
     moment_lines,
     moments_by_hand,
     scaled_by_hand,
-    scaled_line,
     small_number,
     weights_of,
 )
 from teachkit.math.numbers import numbers
 from teachkit.math.rules import for_layers
+from teachkit.math.scaling import (
+    STANDARDIZED,
+    Indices,
+    letters_of,
+    scaled_line,
+)
 from teachkit.math.subjects import Arguments, Array, Subject
 
 _REMEMBERED = (
@@ -34,8 +38,8 @@ _FROZEN = "This layer is not trainable, so it uses its moving averages in traini
 
 
 _RENORMED = Line(
-    r"\left(\frac{$x - \mu}{\sqrt{\sigma^2 + $epsilon}} \odot r + d\right)",
-    "(($x - μ) / √(σ² + $epsilon) r + d)",
+    rf"\left({STANDARDIZED.latex} \odot $r + $d\right)",
+    f"({STANDARDIZED.text} ⊙ $r + $d)",
 )
 
 
@@ -76,7 +80,7 @@ def _formula(layer: Any, shape: Shape, training: bool, masked: bool) -> Formula:
     ]
     renormed = training and layer.renorm
     moments = _RENORMED if renormed else STANDARDIZED
-    whole = scaled_line(shape, layer.epsilon, weights, moments)
+    whole = scaled_line(shape, layer.epsilon, weights, moments, _indices(layer, shape))
     if not training:
         return _remembered_lines(channels) + whole
     others = [axis for axis in range(len(shape)) if axis != layer.axis % len(shape)]
@@ -84,6 +88,13 @@ def _formula(layer: Any, shape: Shape, training: bool, masked: bool) -> Formula:
     where += ", where the mask is 1" if masked else ""
     lines = moment_lines(where, channels)
     return (lines + _correction_lines(layer) if renormed else lines) + whole
+
+
+def _indices(layer: Any, shape: Shape) -> Indices:
+    """Return letters if the channels are not the last axis."""
+    letters = letters_of(shape)
+    channel = letters[layer.axis]
+    return Indices() if channel == letters[-1] else Indices(letters, channel, channel)
 
 
 def _remembered_lines(channels: Shape) -> Formula:

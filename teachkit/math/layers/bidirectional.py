@@ -10,8 +10,7 @@ import numpy as np
 from teachkit.graph import Shape
 from teachkit.math.amounts import total
 from teachkit.math.explaining import meaning_of
-from teachkit.math.formulas import Formula, Symbol, formula
-from teachkit.math.layers.cell_formulas import heading
+from teachkit.math.layers.bidirectional_formulas import bidirectional_formula
 from teachkit.math.meanings import Meaning
 from teachkit.math.numbers import flat_arrays
 from teachkit.math.rules import for_layers
@@ -19,16 +18,6 @@ from teachkit.math.subjects import Arguments, Array, Subject, UnknownShapeError,
 
 Evaluate = Callable[[Arguments], Any]
 
-_MERGED: dict[str | None, tuple[str, str]] = {
-    "concat": (r"(\overrightarrow{y}, \overleftarrow{y})", "(→y, ←y)"),
-    "sum": (r"\overrightarrow{y} + \overleftarrow{y}", "→y + ←y"),
-    "mul": (r"\overrightarrow{y} \odot \overleftarrow{y}", "→y × ←y"),
-    "ave": (
-        r"\frac{1}{2} (\overrightarrow{y} + \overleftarrow{y})",
-        "(→y + ←y) / 2",
-    ),
-    None: (r"\overrightarrow{y}, \; \overleftarrow{y}", "→y, ←y"),
-}
 _MERGE: dict[str, Callable[[Array, Array], Array]] = {
     "concat": lambda a, b: np.concatenate([a, b], axis=-1),
     "sum": lambda a, b: a + b,
@@ -50,7 +39,7 @@ def bidirectional(subject: Subject) -> Meaning:
     macs = [one.macs for one in (ahead, back) if one.macs is not None]
     evaluates = ahead.evaluate, back.evaluate
     return Meaning(
-        formula=_bidirectional_formula(layer, ahead, back, merged[0]),
+        formula=bidirectional_formula(layer, ahead, back, (subject.shape, merged[0])),
         shapes=(*merged, *states),
         shape_rule=_bidirectional_shape_rule(layer, ahead),
         params=total([ahead.params, back.params]),
@@ -97,23 +86,6 @@ def _merged_shapes(
     lengths = ahead[-1], back[-1]
     both = None if None in lengths else sum(lengths)  # type: ignore[arg-type]
     return ((*ahead[:-1], both),)
-
-
-def _bidirectional_formula(
-    layer: Any, ahead: Meaning, back: Meaning, output: Shape
-) -> Formula:
-    mode = _MERGED[layer.merge_mode]
-    left = Symbol("y", "y", output, "output") if layer.merge_mode else ""
-    lines = heading(r"forwards, →y:") + ahead.formula
-    lines += heading("backwards, ←y:") + back.formula
-    if layer.return_sequences:
-        lines += formula(
-            r"\overleftarrow{y} \leftarrow \overleftarrow{y}[:, \text{last to first}]",
-            "←y is turned round along time",
-        )
-    if isinstance(left, Symbol):
-        return lines + formula(f"$y = {mode[0]}", f"$y = {mode[1]}", y=left)
-    return lines + formula(*mode)
 
 
 def _bidirectional_shape_rule(layer: Any, ahead: Meaning) -> str:

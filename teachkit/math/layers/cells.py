@@ -13,10 +13,10 @@ from teachkit.math.layers.cell_formulas import (
     definitions,
     dropout_lines,
     gru_formula,
-    heading,
     lstm_formula,
     simple_formula,
 )
+from teachkit.math.layers.cell_stacks import definitions_of, stacked_formula
 from teachkit.math.layers.cell_steps import (
     Step,
     choices,
@@ -69,26 +69,18 @@ def lstm_cell(subject: Subject) -> Meaning:
 @for_layers("StackedRNNCells")
 def stacked_cells(subject: Subject) -> Meaning:
     """Each cell reads what the cell before it puts out."""
-    cells = _each_cell(subject)
+    layer, cells = subject.operation, _each_cell(subject)
     meanings = [meaning for _, meaning in cells]
-    lines = Formula(())
-    for number, (one, meaning) in enumerate(cells, start=1):
-        kind = type(one.operation).__name__
-        lines += heading(f"cell {number}, {kind}:") + meaning.formula
     macs = [meaning.macs for meaning in meanings]
     states = [shape for meaning in meanings for shape in meaning.shapes[1:]]
     return Meaning(
-        formula=lines,
+        formula=stacked_formula(cells) + definitions_of(layer),
         shapes=(meanings[-1].shapes[0], *states),
         shape_rule="the output is that of the last cell; each cell has its own states",
         params=total([meaning.params for meaning in meanings]),
         macs=None if None in macs else total([m for m in macs if m is not None]),
         evaluate=_evaluation(maker_of(subject)),
-        notes=(
-            "Each cell but the first reads as its x_t what the cell before it puts "
-            "out.",
-            *dict.fromkeys(note for meaning in meanings for note in meaning.notes),
-        ),
+        notes=tuple(dict.fromkeys(note for one in meanings for note in one.notes)),
     )
 
 

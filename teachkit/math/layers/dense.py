@@ -14,7 +14,7 @@ from teachkit.math.meanings import Meaning
 from teachkit.math.numbers import numbers
 from teachkit.math.rules import for_layers
 from teachkit.math.subjects import Arguments, Array, Subject
-from teachkit.math.written import line, matrix, small, told, upright, weighted_sum
+from teachkit.math.written import line, matrix, small, told, weighted_sum
 
 
 @for_layers("Dense")
@@ -57,7 +57,7 @@ def _formula(
     layer: Any, shape: Shape, result: Shape, activation: Activation
 ) -> Formula:
     inner = "$x $W" + (" + $b" if layer.use_bias else "")
-    line = f"$y = {inner}" if activation.is_linear else f"$y = $f({inner})"
+    told = f"$y = {inner}" if activation.is_linear else f"$y = $f({inner})"
     symbols = {
         "y": Symbol("y", "y", result, "output"),
         "x": Symbol("x", "x", shape, "input"),
@@ -65,7 +65,7 @@ def _formula(
         "b": Symbol("b", "b", (layer.units,), "bias"),
         "f": activation.symbol,
     }
-    return formula(line, **symbols)
+    return activation.defined(formula(told, **symbols))
 
 
 def _macs(shape: Shape, features: Amount, units: Amount) -> Amount | None:
@@ -86,14 +86,19 @@ def evaluate_dense(layer: Any, activation: Activation, x: Array) -> Array:
 def dense_by_hand(
     layer: Any, activation: Activation, given: Arguments, outputs: list[Array]
 ) -> Formula | None:
-    """Return the first sample times the whole kernel, and then its first number."""
+    """Return the first sample times the whole kernel, and then its first number.
+
+    Each step has a line of its own, so that a narrow page shows all of them.
+    """
     x, kernel = given.first, numbers(layer.kernel)
     if x.ndim != 2 or not small(kernel, x[:1], outputs[0][:1]):
         return None
     bias = None if layer.bias is None else numbers(layer.bias)
     z = x[0] @ kernel + (0 if bias is None else bias)
     added: list[Line | str] = [] if bias is None else ["+", matrix(bias)]
-    whole = line("z =", matrix(x[0]), matrix(kernel), *added, "=", matrix(z))
+    whole = line("z = x W" + (" + b" if added else ""))
+    whole += line("z =", matrix(x[0]), matrix(kernel), *added)
+    whole += line("z =", matrix(z))
     first = None if bias is None else float(bias[0])
     pairs = list(zip(x[0], kernel[:, 0], strict=True))
     steps = whole + weighted_sum("z_1", pairs, first, z[0])
@@ -102,8 +107,7 @@ def dense_by_hand(
 
 def _activated(activation: Activation, z: Array, result: Array) -> Formula:
     if activation.is_linear:
-        return Formula(())
-    name = upright(activation.name)
+        return line("y = z")
     if activation.elementwise:
-        return line("y_1 =", name, f"({told(z[0])}) = {told(result[0])}")
-    return line("y =", name, "(z) =", matrix(result))
+        return line("y_1 =", activation.applied(told(z[0])), f"= {told(result[0])}")
+    return line("y =", activation.applied("z"), "=", matrix(result))

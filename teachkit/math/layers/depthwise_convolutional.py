@@ -157,16 +157,16 @@ def _separable_formula(
     )
     inner = [
         sums([("m", maps)]),
-        at("z", window.placed(places(window), "m")),
+        at("v", window.placed(places(window), "m")),
         at("P", ["m", "f"]),
     ]
     if layer.use_bias:
         inner += [Line("+", "+"), at("b", ["f"])]
     first = activated(
-        at("z", window.placed(places(window), _map(layer))),
+        at("v", window.placed(places(window), _map(layer))),
         _alone(layer, window, shape, "D"),
         ACTIVATIONS["linear"],
-        z=Symbol("z", "z", alone, "channels alone"),
+        v=Symbol("v", "v", alone, "channels alone"),
         x=Symbol("x", "x", shape, "input"),
         D=Symbol("D", "D", _kernel_shape(layer, window, shape), "depthwise kernel"),
     )
@@ -175,7 +175,7 @@ def _separable_formula(
         inner,
         activation,
         y=Symbol("y", "y", mixed, "output"),
-        z=Symbol("z", "z"),
+        v=Symbol("v", "v"),
         P=Symbol("P", "P", (maps, layer.filters), "pointwise kernel"),
         b=Symbol("b", "b", (layer.filters,), "bias"),
     )

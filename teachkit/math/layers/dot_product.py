@@ -85,7 +85,7 @@ def _formula(
     for name, hat in (("a", "â"), ("b", "b̂")):
         sums += formula(
             rf"\hat{{{name}}} = \frac{{$v}}{{\sqrt{{\sum\limits_{{k}} $v^{{2}}}}}}",
-            f"{hat} = $v / sqrt(Σ_k ${{v}}²)",
+            f"{hat} = $v / √(Σ_k ${{v}}²)",
             v=symbols[name],
         )
     return sums

@@ -21,17 +21,31 @@ from teachkit.math.subjects import Array, Subject
 _DOTS = "…"
 """Stands for `...` in an equation, as one letter."""
 
+_TAKEN = frozenset("bgxyzW")
+"""Letters that mean something else in the formula than an axis."""
+
+_OTHERS = "ijklmnopqrstuvwadefhc"
+
 
 @dataclass(frozen=True, slots=True)
 class _Equation:
-    """The letters of the axes of input, kernel and output, and how long each is."""
+    """The letters of the axes of input, kernel and output, and how long each is.
+
+    Attributes:
+        x, kernel, y: the letters.
+        bias: those of the axes of the bias.
+        lengths: by letter.
+        between: the axes that the dots stand for.
+        names: the letters by those that the author gave them.
+    """
 
     x: str
     kernel: str
     y: str
+    bias: str
     lengths: dict[str, int | None]
     between: Shape
-    """The axes that the dots stand for."""
+    names: dict[str, str]
 
     def shape(self, letters: str) -> Shape:
         found: list[int | None] = []
@@ -55,9 +69,9 @@ def einsum_dense(subject: Subject) -> Meaning:
     result = activation.shape(equation.shape(equation.y))
     like_dense = layer.equation in ("ab,bc->ac", "...x,xy->...y")
     return Meaning(
-        formula=_formula(layer, equation, result, activation),
+        formula=_formula(equation, result, activation),
         shapes=(result,),
-        shape_rule=_shape_rule(equation),
+        shape_rule=_shape_rule(equation, layer.equation),
         params=_params(layer, equation),
         macs=_macs(equation),
         evaluate=lambda given: _evaluate(layer, activation, given.first),
@@ -92,17 +106,29 @@ def _read(layer: Any, shape: Shape) -> _Equation:
     for letter, length in zip(declared, layer.partial_output_shape, strict=False):
         if lengths.get(letter) is None:
             lengths[letter] = length
-    return _Equation(x, kernel, y, lengths, shape[len(front) : ends] if dots else ())
+    names = _letters(x + kernel)
+    x, kernel, y, bias = (
+        "".join(names[letter] for letter in part)
+        for part in (x, kernel, y, layer.bias_axes or "")
+    )
+    renamed = {names[letter]: length for letter, length in lengths.items()}
+    between = shape[len(front) : ends] if dots else ()
+    return _Equation(x, kernel, y, bias, renamed, between, names)
 
 
-def _formula(
-    layer: Any, equation: _Equation, result: Shape, activation: Activation
-) -> Formula:
+def _letters(given: str) -> dict[str, str]:
+    """Return a letter for each: its own, if none of them means something else."""
+    letters = [letter for letter in dict.fromkeys(given) if letter != _DOTS]
+    others = _OTHERS if _TAKEN.intersection(letters) else "".join(letters)
+    return {**dict(zip(letters, others, strict=False)), _DOTS: _DOTS}
+
+
+def _formula(equation: _Equation, result: Shape, activation: Activation) -> Formula:
     symbols = {
         "y": Symbol("y", "y", result, "output"),
         "x": Symbol("x", "x", equation.shape(equation.x), "input"),
         "W": Symbol("W", "W", equation.shape(equation.kernel), "kernel"),
-        "b": Symbol("b", "b", _bias_shape(layer, equation), "bias"),
+        "b": Symbol("b", "b", _bias_shape(equation), "bias"),
         "f": activation.symbol,
     }
     forms = []
@@ -113,27 +139,40 @@ def _formula(
         ]
         sums = f"{sum_sign % equation.summed} " if equation.summed else ""
         inner = f"{sums}${{x}}_{names[0]} ${{W}}_{names[1]}"
-        if layer.bias_axes:
-            letters = layer.bias_axes
-            place = f"{{{letters}}}" if dots != _DOTS else letters
+        if equation.bias:
+            place = f"{{{equation.bias}}}" if dots != _DOTS else equation.bias
             inner += f" + ${{b}}_{place}"
         value = inner if activation.is_linear else f"$f({inner})"
         forms.append(f"${{y}}_{names[2]} = {value}")
-    return formula(*forms, **symbols)
+    return activation.defined(formula(*forms, **symbols))
 
 
-def _shape_rule(equation: _Equation) -> str:
+def _shape_rule(equation: _Equation, written: str) -> str:
     told = [
         f"{letter} = {'?' if length is None else length}"
         for letter, length in equation.lengths.items()
     ]
     dots = f"; {_DOTS} are the axes before" if equation.y[0] == _DOTS else ""
-    return f"the axes are {equation.y}, with {', '.join(told)}{dots}"
+    lengths = ", ".join(told)
+    return (
+        f"the axes are {equation.y}, with {lengths}{dots}{_renamed(equation, written)}"
+    )
 
 
-def _bias_shape(layer: Any, equation: _Equation) -> Shape:
+def _renamed(equation: _Equation, written: str) -> str:
+    """Return which letters were changed."""
+    other = {old: new for old, new in equation.names.items() if old != new}
+    if not other:
+        return ""
+    return (
+        f"; {', '.join(other.values())} stand for {', '.join(other)} of {written}, "
+        "of which some have another meaning here"
+    )
+
+
+def _bias_shape(equation: _Equation) -> Shape:
     """Return the lengths of the axes with a bias, and 1 for those after the first."""
-    axes = layer.bias_axes or ""
+    axes = equation.bias
     first = min((equation.y.index(letter) for letter in axes), default=0)
     after = [
         (equation.lengths[letter],) if letter in axes else (1,)
@@ -148,9 +187,9 @@ def _params(layer: Any, equation: _Equation) -> Amount:
     if getattr(layer, "lora_enabled", False):
         return weights_amount(layer)
     kernel = product(*(amount(equation.lengths[k] or 0, k) for k in equation.kernel))
-    if not layer.bias_axes:
+    if not equation.bias:
         return kernel
-    lengths = [amount(equation.lengths[k] or 0, k) for k in layer.bias_axes]
+    lengths = [amount(equation.lengths[k] or 0, k) for k in equation.bias]
     return kernel + product(*lengths)
 
 

@@ -19,6 +19,13 @@ from teachkit.math.moments import (
     small_number,
 )
 from teachkit.math.rules import for_layers
+from teachkit.math.scaling import (
+    Indices,
+    are_last,
+    letters_of,
+    placed,
+    scaled,
+)
 from teachkit.math.subjects import Array, Subject
 
 _SCALE_OF_LAST = (
@@ -33,7 +40,9 @@ def rms_normalization(subject: Subject) -> Meaning:
     layer, shape = subject.operation, subject.shape
     axes = axes_of(layer.axis, shape)
     sizes = tuple(shape[axis] for axis in layer.axis)
-    last = axes == tuple(range(len(shape) - len(axes), len(shape)))
+    last = are_last(axes, shape)
+    letters = letters_of(shape)
+    indices = Indices(letters, "", "".join(letters[axis] for axis in axes))
     return Meaning(
         formula=_over_root(
             shape,
@@ -41,6 +50,7 @@ def rms_normalization(subject: Subject) -> Meaning:
             rf"\text{{mean of }} x^2 \text{{ over {axes_words(axes)}}}",
             small_number(layer.epsilon),
             Symbol(r"\gamma", "γ", sizes, "scale"),
+            Indices() if last else indices,
         ),
         shapes=(shape,),
         shape_rule=STAYS,
@@ -58,7 +68,7 @@ def unit_normalization(subject: Subject) -> Meaning:
     told = f"over {axes_words(axes)}"
     return Meaning(
         formula=_over_root(
-            shape, f"Σ x² {told}", rf"\sum x^2 \text{{ {told}}}", None, None
+            shape, f"Σ x² {told}", rf"\sum x^2 \text{{ {told}}}", None, None, Indices()
         ),
         shapes=(shape,),
         shape_rule=STAYS,
@@ -68,7 +78,12 @@ def unit_normalization(subject: Subject) -> Meaning:
 
 
 def _over_root(
-    shape: Shape, text: str, latex: str, more: Symbol | None, scale: Symbol | None
+    shape: Shape,
+    text: str,
+    latex: str,
+    more: Symbol | None,
+    scale: Symbol | None,
+    indices: Indices,
 ) -> Formula:
     """Return `y = γ x / √(text + more)`."""
     symbols = {
@@ -78,13 +93,16 @@ def _over_root(
     after = Line("", "")
     if more is not None:
         after = Line(f" + {more.latex}", f" + {more.text}")
-    before = Line("", "")
+    forms = (
+        rf"\frac{{$x}}{{\sqrt{{{latex}{after.latex}}}}}",
+        f"$x / √({text}{after.text})",
+    )
     if scale is not None:
         symbols["gamma"] = scale
-        before = Line(r"$gamma \odot ", "$gamma ")
+        forms = scaled(*forms, is_array=not indices.x)
     return formula(
-        rf"$y = {before.latex}\frac{{$x}}{{\sqrt{{{latex}{after.latex}}}}}",
-        f"$y = {before.text}$x / √({text}{after.text})",
+        placed(f"$y = {forms[0]}", indices, "latex"),
+        placed(f"$y = {forms[1]}", indices, "text"),
         **symbols,
     )
 

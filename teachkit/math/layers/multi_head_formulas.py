@@ -71,7 +71,7 @@ def _scores(made: Heads, call: AttentionCall) -> Formula:
     lines = formula(
         rf"S^h_{{ij}} = \frac{{1}}{{\sqrt{{{made.key_dim}}}}} "
         rf"\sum\limits_d Q^h_{{id}} K^{g}_{{jd}}",
-        f"S^h_ij = Σ_d Q^h_id K^{g}_jd / sqrt({made.key_dim})",
+        f"S^h_ij = Σ_d Q^h_id K^{g}_jd / √{made.key_dim}",
     )
     if g != "h":
         share = made.heads // made.groups
@@ -123,7 +123,7 @@ def _output(layer: Any, made: Heads, output: Shape) -> Formula:
     kernel, bias = projection(layer, "attention_output")
     value = f"A^h V^{_index(made, 'V')}"
     latex = rf"({value} \odot G^h)" if made.gated else value
-    text = f"({value} × G^h)" if made.gated else value
+    text = f"({value} ⊙ G^h)" if made.gated else value
     symbols = {
         "Y": Symbol("Y", "Y", output, "output"),
         "W": Symbol("W_O^h", "W_O^h", tuple(kernel.shape[1:]), "part of a kernel"),

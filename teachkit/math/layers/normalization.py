@@ -9,11 +9,10 @@ import numpy as np
 
 from teachkit.graph import Shape
 from teachkit.math.amounts import Amount
-from teachkit.math.formulas import Formula, Line, Symbol
+from teachkit.math.formulas import Formula, Line, Symbol, formula
 from teachkit.math.meanings import Meaning
 from teachkit.math.moments import (
     ALONE,
-    STANDARDIZED,
     STAYS,
     axes_of,
     axes_words,
@@ -21,7 +20,6 @@ from teachkit.math.moments import (
     moment_lines,
     moments_by_hand,
     scaled_by_hand,
-    scaled_line,
     size_amount,
     standardized,
     weights_of,
@@ -29,6 +27,13 @@ from teachkit.math.moments import (
 )
 from teachkit.math.numbers import numbers
 from teachkit.math.rules import for_layers
+from teachkit.math.scaling import (
+    STANDARDIZED,
+    Indices,
+    are_last,
+    letters_of,
+    scaled_line,
+)
 from teachkit.math.subjects import Arguments, Array, Subject
 
 _NOT_RMS = (
@@ -37,7 +42,9 @@ _NOT_RMS = (
 )
 
 
-_DEVIATION = Line(r"\frac{$x}{\sqrt{\sigma^2 + $epsilon}}", "$x / √(σ² + $epsilon)")
+_DEVIATION = Line(
+    r"\frac{$x}{\sqrt{$variance + $epsilon}}", "$x / √($variance + $epsilon)"
+)
 
 
 @for_layers("LayerNormalization")
@@ -52,9 +59,13 @@ def layer_normalization(subject: Subject) -> Meaning:
         Symbol(r"\beta", "β", sizes, "offset") if layer.center and not rms else None,
     ]
     where = f"over {axes_words(axes)}"
-    lines = scaled_line(shape, layer.epsilon, weights, moments)
+    indices = _layer_indices(axes, shape)
+    lines = scaled_line(shape, layer.epsilon, weights, moments, indices)
+    # Without letters mean and variance keep the axes, of length 1, as NumPy does it.
+    kept = tuple(1 if axis in axes else n for axis, n in enumerate(shape))
     return Meaning(
-        formula=moment_lines(where, without(shape, axes)) + lines,
+        formula=moment_lines(where, without(shape, axes) if indices.x else kept)
+        + lines,
         shapes=(shape,),
         shape_rule=STAYS,
         params=_params(weights, sizes, axes),
@@ -62,6 +73,15 @@ def layer_normalization(subject: Subject) -> Meaning:
         by_hand=lambda given, found: _by_hand(layer, axes, given, found),
         notes=(ALONE, _NOT_RMS) if rms else (ALONE,),
     )
+
+
+def _layer_indices(axes: tuple[int, ...], shape: Shape) -> Indices:
+    """Return letters if the weights are not along the last axes."""
+    if are_last(axes, shape):
+        return Indices()
+    letters = letters_of(shape)
+    along = "".join(letters[axis] for axis in axes)
+    return Indices(letters, "".join(k for k in letters if k not in along), along)
 
 
 @for_layers("GroupNormalization")
@@ -74,16 +94,30 @@ def group_normalization(subject: Subject) -> Meaning:
         Symbol(r"\beta", "β", (channels,), "offset") if layer.center else None,
     ]
     each = "?" if channels is None else f"{channels // layer.groups:,}"
-    where = f"over all places and the {each} channels of a group"
+    counted = "the one channel" if channels == layer.groups else f"the {each} channels"
+    letters = letters_of(shape)
+    channel = letters[layer.axis]
+    alone = channels == layer.groups
+    indices = Indices(letters, f"n{channel if alone else 'g'}", channel)
+    where = f"over all places and {counted} of a group"
     return Meaning(
         formula=moment_lines(where, (shape[0], layer.groups))
-        + scaled_line(shape, layer.epsilon, weights, STANDARDIZED),
+        + scaled_line(shape, layer.epsilon, weights, STANDARDIZED, indices)
+        + (Formula(()) if alone else _group_line(channel, each)),
         shapes=(shape,),
         shape_rule=f"{STAYS}; for the moments the channels are cut into {layer.groups}"
         f" groups of {each}",
         params=_params(weights, (channels,), (layer.axis,)),
         evaluate=lambda given: _evaluate_groups(layer, given.first),
         notes=(ALONE,),
+    )
+
+
+def _group_line(channel: str, each: str) -> Formula:
+    told = ", the group of the channel, both counted from 0"
+    return formula(
+        rf"g = \lfloor {channel} / {each} \rfloor \text{{{told}}}",
+        f"g = ⌊{channel} / {each}⌋{told}",
     )
 
 

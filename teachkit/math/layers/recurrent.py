@@ -57,7 +57,7 @@ def recurrent(subject: Subject) -> Meaning:
     steps = None if length is None else amount(length, "steps")
     known = inner.macs is not None and steps is not None
     return Meaning(
-        formula=recurrent_formula(layer, subject.given, inner.formula, length),
+        formula=recurrent_formula(layer, subject.given, inner, (shape, _known(first))),
         shapes=(first, *(states if layer.return_state else ())),
         shape_rule=_shape_rule(layer, shape, first),
         params=inner.params,

@@ -35,7 +35,8 @@ def flatten(subject: Subject) -> Meaning:
         formula=_flatten_formula(shape, read, (shape[0], length), turned),
         shapes=((shape[0], length),),
         shape_rule=f"all axes but the batch become one: {told}"
-        + (f" = {length:,}" if many else ""),
+        + (f" = {length:,}" if many else "")
+        + _open_words(lengths),
         evaluate=lambda given: _flattened(given.first, turned),
         by_hand=_by_hand,
         notes=(_CHANNELS_FIRST,) if turned else (),
@@ -85,7 +86,7 @@ def reshape(subject: Subject) -> Meaning:
         rule += ", where -1 is what is left over: " + _left_over(shape[1:], target)
     return Meaning(
         formula=formula(
-            r"$y = \text{reshape}($x)",
+            r"$y = $x \text{ read in order, the last axis fastest}",
             "$y = $x read in order, the last axis fastest",
             y=Symbol("y", "y", result, "output"),
             x=Symbol("x", "x", shape, "input"),
@@ -108,7 +109,19 @@ def _resolved(shape: Shape, target: tuple[int, ...]) -> Shape:
 def _left_over(shape: Shape, target: tuple[int, ...]) -> str:
     known = " / ".join(f"{n:,}" for n in target if n != -1)
     told = " × ".join("?" if n is None else f"{n:,}" for n in shape)
-    return f"{told} / {known}" if known else told
+    several = known.count("/") or (known and told.count("×"))
+    known = f"({known.replace(' / ', ' × ')})" if "/" in known else known
+    told = f"({told})" if several and "×" in told else told
+    return (f"{told} / {known}" if known else told) + _open_words(shape)
+
+
+def _open_words(lengths: Shape) -> str:
+    """Return what `?` stands for, if a length is open."""
+    count = lengths.count(None)
+    if not count:
+        return ""
+    each = "is a length that is" if count == 1 else "are lengths that are"
+    return f", where ? {each} known only when the layer is called"
 
 
 @for_layers("Permute")

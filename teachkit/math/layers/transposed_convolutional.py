@@ -96,22 +96,43 @@ def _words(layer: Any, window: Window, lengths: Shape) -> str:
         window.names,
         lengths,
         window.strides,
-        _added(layer),
+        zip(_added(layer), _added_words(layer, window), strict=True),
         _outputs(layer, lengths),
         strict=True,
     )
     return by_axis(window.names, [_length_words(*part) for part in parts])
 
 
+def _added_words(layer: Any, window: Window) -> list[str]:
+    """Return of what the numbers are made that are added to the strides."""
+    given = layer.output_padding or [None] * len(window.size)
+    told = []
+    for size, span, more in zip(window.size, window.spans, given, strict=True):
+        parts = [f"kernel {size}" if span == size else f"span {span} of the kernel"]
+        if layer.padding == "same":
+            parts.append(f"- 2 × ({span} // 2)")
+        if more is not None:
+            parts.append(f"+ output_padding {more}")
+        told.append(" ".join(parts))
+    return told
+
+
 def _length_words(
-    name: str, length: int | None, stride: int, more: int, result: int | None
+    name: str,
+    length: int | None,
+    stride: int,
+    added: tuple[int, str],
+    result: int | None,
 ) -> str:
+    more, why = added
     known = name if length is None else f"{length:,}"
     if more == stride == 1:
         return "stays" if length is None else f"{known} stays"
-    whole = more == stride
-    steps = f"{known} × {stride}" if whole else f"({known} - 1) × {stride} + {more}"
-    return steps if result is None else f"{steps} = {result:,}"
+    if more == stride:
+        steps, why = f"{known} × {stride}", ""
+    else:
+        steps, why = f"({known} - 1) × {stride} + {more}", f" ({more} = {why})"
+    return (steps if result is None else f"{steps} = {result:,}") + why
 
 
 def _formula(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,9 @@ from teachkit.keras_reader.ports import call_parameters
 from teachkit.math.amounts import amount, product
 from teachkit.math.explaining import meaning_of
 from teachkit.math.formulas import Formula, Symbol, formula, word
-from teachkit.math.layers.cell_formulas import heading
+from teachkit.math.layers.cell_letters import heading, marked
+from teachkit.math.layers.cell_stacks import Letter
+from teachkit.math.layers.recurrent_formulas import collected, each_step, step_line
 from teachkit.math.meanings import Meaning
 from teachkit.math.numbers import flat_arrays
 from teachkit.math.rules import for_layers
@@ -20,6 +23,9 @@ from teachkit.math.subjects import Arguments, Array, Subject, UnknownShapeError,
 
 Evaluate = Callable[[Arguments], Any]
 Residual = Callable[[Arguments, list[Array]], float]
+
+_ENDS = {"input", "images", "output"}
+"""What symbols of a tensor that a layer reads or returns mean."""
 
 
 @for_layers("TimeDistributed")
@@ -35,7 +41,7 @@ def time_distributed(subject: Subject) -> Meaning:
     known = inner.macs is not None and steps is not None
     evaluate, residual = inner.evaluate, inner.residual
     return Meaning(
-        formula=_each_step(layer.layer, shape, whole) + inner.formula,
+        formula=_formula(layer.layer, inner, shape, whole),
         shapes=(whole,),
         shape_rule=f"the time axis stays; within each step {inner.shape_rule}",
         params=inner.params,
@@ -64,15 +70,33 @@ def _step_of_mask(subject: Subject) -> TensorSpec:
     return TensorSpec((mask.shape[0], *mask.shape[2:]), mask.dtype)
 
 
-def _each_step(inner: Any, shape: Shape, output: Shape) -> Formula:
-    last = "T" if shape[1] is None else str(shape[1])
-    return formula(
-        rf"$y[:, t] = $f($x[:, t]) \quad t = 1, \dots, {last}",
-        f"$y[:, t] = $f($x[:, t]) for t = 1, ..., {last}",
-        y=Symbol("y", "y", output, "output"),
-        x=Symbol("x", "x", shape, "input"),
-        f=word(inner.name),
-    ) + heading(f"{inner.name}:")
+def _formula(layer: Any, inner: Meaning, shape: Shape, output: Shape) -> Formula:
+    """Return the loop over all steps, and what the wrapped layer does at one."""
+    # In braces, as rules put indices behind the letters of their tensors.
+    x = Symbol("{x_t}", "x_t", (shape[0], *shape[2:]), "input of the step")
+    y = Symbol("{y_t}", "y_t", (output[0], *output[2:]), "output of the step")
+    sequence = Symbol("x", "x", shape, "input")
+    inside = step_line("t", sequence, replace(x, shape=None, meaning=""))
+    inside += formula("$y = $f($x)", y=y, x=x, f=word(layer.name))
+    whole = Symbol("y", "y", output, "output")
+    return (
+        each_step(shape[1], inside)
+        + collected(whole, Letter("y"), shape[1])
+        + heading(f"{layer.name}, of one step:")
+        + _with_letters(inner.formula, {"x": x, "y": y})
+    )
+
+
+def _with_letters(written: Formula, letters: dict[str, Symbol]) -> Formula:
+    """Return the formula of one step with letters of a step."""
+    if {symbol.text for symbol in written.symbols} & {"x_t", "y_t"}:
+        return written  # it has steps of its own
+
+    def mark(symbol: Symbol) -> Symbol:
+        known = symbol.latex in letters and symbol.meaning in _ENDS
+        return replace(letters[symbol.latex], shape=symbol.shape) if known else symbol
+
+    return marked(written, mark)
 
 
 def _steps(layer: Any, given: Arguments) -> list[Arguments]:

@@ -18,17 +18,54 @@ from teachkit.math.shapes import shape_of as shape_of
 from teachkit.math.shapes import told_shape as told_shape
 
 _LETTERS = {
+    "abs_": "r",
+    "angle": "φ",
     "array": "x",
+    "beta": "β",
+    "condition": "c",
+    "data": "x",
+    "gamma": "γ",
     "images": "x",
+    "indices": "n",
     "inputs": "x",
+    "key": "k",
+    "mean": "μ",
+    "offset": "β",
+    "predictions": "p",
+    "query": "q",
+    "scale": "γ",
+    "segment_ids": "s",
+    "sorted_sequence": "s",
+    "target": "t",
+    "targets": "t",
+    "updates": "u",
+    "value": "v",
+    "values": "v",
+    "variance": "σ²",
+    "weights": "w",
     "x1": "a",
     "x2": "b",
-    "condition": "c",
-    "key": "k",
-    "query": "q",
-    "target": "t",
-    "value": "v",
 }
+_GREEK = {
+    "β": r"\beta",
+    "γ": r"\gamma",
+    "μ": r"\mu",
+    "σ²": r"\sigma^{2}",
+    "φ": r"\varphi",
+}
+
+_MEANINGS = {
+    "abs_": "absolute value",
+    "array": "input",
+    "data": "input",
+    "images": "images",
+    "inputs": "input",
+    "x": "input",
+    "x1": "first input",
+    "x2": "second input",
+}
+_PARTNERS = {"a": "b", "b": "a", "x": "y", "y": "x"}
+"""Parameters that may stand for the first and the second of two tensors."""
 
 
 def settings(operation: Any) -> dict[str, Any]:
@@ -94,23 +131,30 @@ def symbols_of(arguments: Mapping[str, Any]) -> dict[str, Symbol]:
         if isinstance(value, (list, tuple)) and _holds_tensors(value):
             found |= {
                 f"{name}{k}": Symbol(
-                    f"x_{{{k + 1}}}", f"x{k + 1}", shape_of(one), "input"
+                    f"{{x_{{{k + 1}}}}}", f"x{k + 1}", shape_of(one), f"input {k + 1}"
                 )
                 for k, one in enumerate(value)
             }
         else:
-            found[name] = _symbol(name, value)
+            found[name] = _symbol(name, value, _meaning(name, arguments))
     return found
 
 
-def _symbol(name: str, value: Any) -> Symbol:
+def _meaning(name: str, arguments: Mapping[str, Any]) -> str:
+    """Return what a tensor is, in words: `second input`, `segment ids`."""
+    partner = _PARTNERS.get(name)
+    if partner is not None and isinstance(arguments.get(partner), TensorSpec):
+        return "first input" if name < partner else "second input"
+    return "input" if partner else _MEANINGS.get(name, name.replace("_", " "))
+
+
+def _symbol(name: str, value: Any, meaning: str) -> Symbol:
     short = isinstance(value, (list, tuple)) and len(value) < 5
     if short or not (isinstance(value, TensorSpec) or _is_nested_numbers(value)):
         return written_value(value)
     letter = _LETTERS.get(name, name)
-    if len(letter) == 1:
-        return Symbol(letter, letter, shape_of(value), name)
-    return Symbol(word(letter).latex, letter, shape_of(value), name)
+    latex = letter if len(letter) == 1 else word(letter).latex
+    return Symbol(_GREEK.get(letter, latex), letter, shape_of(value), meaning)
 
 
 def _holds_tensors(value: Any) -> bool:

@@ -62,8 +62,8 @@ _PAIRS: dict[str, tuple[str, str, Function]] = {
         np.fmin,
     ),
     "Fmod": (
-        r"$a - $b \operatorname{trunc}\left(\frac{$a}{$b}\right)",
-        "$a - $b trunc($a / $b)",
+        r"$a - $b \odot \operatorname{trunc}\left(\frac{$a}{$b}\right)",
+        "$a - $b ⊙ trunc($a / $b)",
         np.fmod,
     ),
     "Gcd": (r"\operatorname{gcd}($a, $b)", "gcd($a, $b)", np.gcd),
@@ -72,9 +72,9 @@ _PAIRS: dict[str, tuple[str, str, Function]] = {
         "0 if $a < 0, $b if $a = 0, 1 if $a > 0",
         np.heaviside,
     ),
-    "Hypot": (r"\sqrt{$a^{2} + $b^{2}}", "sqrt(${a}² + ${b}²)", np.hypot),
+    "Hypot": (r"\sqrt{$a^{2} + $b^{2}}", "√(${a}² + ${b}²)", np.hypot),
     "Lcm": (r"\operatorname{lcm}($a, $b)", "lcm($a, $b)", np.lcm),
-    "Ldexp": (r"$a \times 2^{$b}", "$a × 2 ** $b", np.ldexp),
+    "Ldexp": (r"$a \odot 2^{$b}", "$a ⊙ 2^$b", np.ldexp),
     "Logaddexp": (
         r"\log(\exp($a) + \exp($b))",
         "log(exp($a) + exp($b))",
@@ -82,7 +82,7 @@ _PAIRS: dict[str, tuple[str, str, Function]] = {
     ),
     "Logaddexp2": (
         r"\log_{2}(2^{$a} + 2^{$b})",
-        "log2(2 ** $a + 2 ** $b)",
+        "log2(2^$a + 2^$b)",
         np.logaddexp2,
     ),
     "Maximum": (r"\max($a, $b)", "max($a, $b)", np.maximum),
@@ -94,7 +94,7 @@ _PAIRS: dict[str, tuple[str, str, Function]] = {
         "the number next to $a towards $b",
         np.nextafter,
     ),
-    "Power": (r"$a^{$b}", "$a ** $b", _power),
+    "Power": (r"$a^{$b}", "$a^$b", _power),
     "Subtract": ("$a - $b", "$a - $b", np.subtract),
 }
 
@@ -145,14 +145,21 @@ def _length(lengths: tuple[int | None, ...]) -> int | None:
 
 
 def _operands(left: Any, right: Any) -> dict[str, Symbol]:
-    letters = "ab"
     if is_number(left) or is_number(right):
-        letters = "xx"
+        return {
+            name: bracketed(value)
+            if is_number(value)
+            else Symbol("x", "x", shape_of(value), "input")
+            for name, value in zip("ab", (left, right), strict=True)
+        }
+    return two_inputs("ab", left, right)
+
+
+def two_inputs(letters: str, left: Any, right: Any) -> dict[str, Symbol]:
+    """Return the symbols of the two operands, named a and b."""
     return {
-        name: bracketed(value)
-        if is_number(value)
-        else Symbol(letter, letter, shape_of(value), "input")
-        for name, letter, value in zip("ab", letters, (left, right), strict=True)
+        "a": Symbol(letters[0], letters[0], shape_of(left), "first input"),
+        "b": Symbol(letters[1], letters[1], shape_of(right), "second input"),
     }
 
 

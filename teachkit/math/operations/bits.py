@@ -13,14 +13,14 @@ from teachkit.math.rules import for_operations
 _PAIRS: dict[str, tuple[str, str, Any]] = {
     "BitwiseAnd": (r"$a \text{ and } $b", "$a & $b", np.bitwise_and),
     "BitwiseLeftShift LeftShift": (
-        r"$a \times 2^{$b}",
-        "$a × 2 ** $b",
+        r"$a \odot 2^{$b}",
+        "$a ⊙ 2^$b",
         np.left_shift,
     ),
     "BitwiseOr": (r"$a \text{ or } $b", "$a | $b", np.bitwise_or),
     "BitwiseRightShift RightShift": (
         r"\left\lfloor \frac{$a}{2^{$b}} \right\rfloor",
-        "floor($a / 2 ** $b)",
+        "floor($a / 2^$b)",
         np.right_shift,
     ),
     "BitwiseXor": (r"$a \oplus $b", "$a ^ $b", np.bitwise_xor),

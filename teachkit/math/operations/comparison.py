@@ -10,9 +10,9 @@ import numpy as np
 from teachkit.math.formulas import Symbol, formula, word
 from teachkit.math.meanings import Meaning
 from teachkit.math.operations.arguments import shape_of, told_shape
-from teachkit.math.operations.arithmetic import broadcast, each_pair
+from teachkit.math.operations.arithmetic import broadcast, each_pair, two_inputs
 from teachkit.math.operations.elementwise import each_number
-from teachkit.math.operations.tables import Row, all_arguments, by_row
+from teachkit.math.operations.tables import Row, all_arguments, by_choice, by_row
 from teachkit.math.rules import for_operations
 from teachkit.math.subjects import Array, Subject
 
@@ -23,9 +23,9 @@ _ROUNDING = "Floats that were computed in two ways are seldom equal to the last 
 _PAIRS: dict[str, tuple[str, str, Function]] = {
     "Equal": ("$a = $b", "$a = $b", np.equal),
     "Greater": (r"$a \gt $b", "$a > $b", np.greater),
-    "GreaterEqual": (r"$a \ge $b", "$a >= $b", np.greater_equal),
+    "GreaterEqual": (r"$a \ge $b", "$a ≥ $b", np.greater_equal),
     "Less": (r"$a \lt $b", "$a < $b", np.less),
-    "LessEqual": (r"$a \le $b", "$a <= $b", np.less_equal),
+    "LessEqual": (r"$a \le $b", "$a ≤ $b", np.less_equal),
     "LogicalAnd": (r"$a \land $b", "$a and $b", np.logical_and),
     "LogicalOr": (r"$a \lor $b", "$a or $b", np.logical_or),
     "LogicalXor": (r"$a \oplus $b", "either $a or $b", np.logical_xor),
@@ -60,14 +60,13 @@ def is_close(subject: Subject) -> Meaning:
     allowed = {name: own.get(name, default) for name, default in _ALLOWED.items()}
     shape = broadcast(shape_of(own["x1"]), shape_of(own["x2"]))
     statement = _truth(
-        r"|$a - $b| \le $atol + $rtol |$b|", "|$a - $b| <= $atol + $rtol |$b|"
+        r"|$a - $b| \le $atol + $rtol |$b|", "|$a - $b| ≤ $atol + $rtol |$b|"
     )
     return Meaning(
         formula=formula(
             *(f"$y = {one}" for one in statement),
             y=Symbol("y", "y", shape, "output"),
-            a=Symbol("a", "a", shape_of(own["x1"]), "input"),
-            b=Symbol("b", "b", shape_of(own["x2"]), "input"),
+            **two_inputs("ab", own["x1"], own["x2"]),
             **{name: word(str(value)) for name, value in allowed.items()},
         ),
         shapes=(shape,),
@@ -92,11 +91,13 @@ def _register() -> None:
 
 _register()
 
-by_row(
+by_choice(
     "IsIn",
+    "invert",
+    {True: (r"\notin", "none of"), False: (r"\in", "one of")},
     Row(
-        latex=r"\left( $x1 \in $x2 \right), \; \text{the other way round: } $invert",
-        text="($x1 is one of $x2), the other way round: $invert",
+        latex=r"\left( $x1 @ $x2 \right)",
+        text="($x1 is @ $x2)",
         function=_is_in,
         shape_rule="one answer for each number of the first",
     ),
@@ -105,7 +106,7 @@ by_row(
     "AllClose",
     Row(
         latex=r"\text{all } |$x1 - $x2| \le $atol + $rtol |$x2|",
-        text="all |$x1 - $x2| <= $atol + $rtol |$x2|",
+        text="all |$x1 - $x2| ≤ $atol + $rtol |$x2|",
         function=lambda x1, x2, rtol, atol, equal_nan: np.allclose(
             x1, x2, rtol, atol, equal_nan
         ),

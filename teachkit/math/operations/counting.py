@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from teachkit.math.operations.arguments import shape_of
-from teachkit.math.operations.tables import Row, Shapes, by_row
+from teachkit.math.operations.tables import Row, Shapes, by_choice, by_row
 from teachkit.math.subjects import Array
 
 _FROM_NUMBERS = "How long the result is depends on the numbers, not on shapes alone."
@@ -58,22 +58,23 @@ def _sort(x: Array, axis: int | None) -> Array:
 
 _ROWS: dict[str, Row] = {
     "Argsort": Row(
-        latex=r"\operatorname{argsort}($x, \text{ axis } $axis)",
-        text="the places of $x in rising order, axis $axis",
+        latex=r"\operatorname{argsort}($x) \quad $along",
+        text="the places of $x in rising order, $along",
         function=lambda x, axis: np.argsort(x, axis, kind="stable"),
-        shape_rule="the shape stays (with axis None all numbers in a row)",
+        shape_rule="{stays}",
     ),
     "Bincount": Row(
         latex=r"\text{how often each of } 0, 1, 2, \dots \text{ stands in } $x",
         text="how often each of 0, 1, 2, ... stands in $x",
         function=_bincount,
-        shape_rule="the largest number and one more, but at least {minlength}",
+        shape_rule="a place for each number from 0 to the largest, at least "
+        "{minlength}",
         shapes=_bincount_shape,
         notes=(_FROM_NUMBERS,),
     ),
     "Digitize": Row(
         latex=r"\text{how many of } $bins \text{ are } \le $x",
-        text="how many of $bins are <= $x",
+        text="how many of $bins are ≤ $x",
         function=lambda x, bins: np.digitize(x, bins),
         shape_rule="the shape stays",
     ),
@@ -94,7 +95,7 @@ _ROWS: dict[str, Row] = {
         latex=r"\text{the places where } $x \ne 0",
         text="the places where $x is not 0, a tensor for each axis",
         function=lambda x: np.nonzero(x),
-        shape_rule="as long as there are numbers that are not zero",
+        shape_rule="a place for each number that is not zero",
         shapes=_nonzero_shapes,
         notes=(_FROM_NUMBERS,),
     ),
@@ -102,28 +103,20 @@ _ROWS: dict[str, Row] = {
         latex=r"[\, $x = k \,], \; k \lt $num_classes",
         text="1 at k = $x, else 0, for k < $num_classes",
         function=one_hot,
-        shape_rule="a new axis {axis} with {num_classes} places",
+        shape_rule="a new axis with {num_classes} places, one for each class",
         notes=("A number that is no class becomes zeros alone.",),
     ),
-    "SearchSorted": Row(
-        latex=r"\text{where } $values \text{ would stand in } $sorted_sequence",
-        text="where $values would stand in $sorted_sequence, side $side",
-        function=lambda sorted_sequence, values, side: np.searchsorted(
-            sorted_sequence, values, side
-        ),
-        shape_rule="a place for each value",
-    ),
     "Sort": Row(
-        latex=r"\operatorname{sort}($x, \text{ axis } $axis)",
-        text="sort($x, axis $axis)",
+        latex=r"$x \text{ in rising order } $along",
+        text="$x in rising order, $along",
         function=_sort,
-        shape_rule="the shape stays (with axis None all numbers in a row)",
+        shape_rule="{stays}",
     ),
     "TopK": Row(
         latex=r"\text{the } $k \text{ largest of } $x \text{, and their places}",
         text="the $k largest of $x, and their places",
         function=_top_k,
-        shape_rule="the last axis becomes k = {k}, twice: numbers and places",
+        shape_rule="of the last axis {k} places stay, of both numbers and places",
         notes=("Of equal numbers the one that stands first comes first.",),
     ),
     "UnravelIndex": Row(
@@ -136,3 +129,16 @@ _ROWS: dict[str, Row] = {
 
 for _name, _row in _ROWS.items():
     by_row(_name, _row)
+by_choice(
+    "SearchSorted",
+    "side",
+    {"left": (r"\lt", "<"), "right": (r"\le", "≤")},
+    Row(
+        latex=r"\text{how many of } $sorted_sequence \text{ are } @ $values",
+        text="how many of $sorted_sequence are @ $values",
+        function=lambda sorted_sequence, values, side: np.searchsorted(
+            sorted_sequence, values, side
+        ),
+        shape_rule="a place for each value",
+    ),
+)

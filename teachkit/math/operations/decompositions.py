@@ -9,7 +9,8 @@ import numpy as np
 
 from teachkit.graph import Shape
 from teachkit.math.operations.arguments import shape_of
-from teachkit.math.operations.tables import Row, Shapes, by_row
+from teachkit.math.operations.axes import taken_axes, told_axes
+from teachkit.math.operations.tables import Row, Shapes, by_call, by_choice, by_row
 from teachkit.math.subjects import Array
 
 _FREE = (
@@ -82,26 +83,34 @@ def _svd(x: Array, full_matrices: bool, compute_uv: bool) -> Any:
 
 _INVERSE = "The matrix must be square and have a determinant that is not zero."
 
+_ORDERS: dict[Any, tuple[str, str]] = {
+    None: (r"\sqrt{\sum $x^{2}}", "√(Σ ${x}²)"),
+    1: (r"\sum \left| $x \right|", "Σ |$x|"),
+    2: (r"\sqrt{\sum $x^{2}}", "√(Σ ${x}²)"),
+    np.inf: (r"\max \left| $x \right|", "max |$x|"),
+    -np.inf: (r"\min \left| $x \right|", "min |$x|"),
+}
+
+
+def _norm_row(arguments: Mapping[str, Any]) -> Row:
+    order, axis = arguments["ord"], arguments["axis"]
+    rank = len(_of(arguments))
+    axes = taken_axes(rank, axis)
+    latex, text = rf"\| $x \|_{{\text{{{order}}}}}", f"norm of order {order} of $x"
+    # Of a matrix an order is something else; without an order it is the same.
+    if order is None or len(axes) == 1:
+        latex, text = _ORDERS.get(order, (latex, text))
+    return Row(
+        latex=rf"{latex} \quad \text{{({told_axes(axes, rank)})}}",
+        text=f"{text}, over {told_axes(axes, rank)}",
+        function=_norm,
+        shape_rule="{gone}",
+    )
+
+
+by_call("Norm", _norm_row)
+
 _ROWS: dict[str, Row] = {
-    "Cholesky": Row(
-        latex=r"L \text{ with } L L^{\top} = $x, \text{ upper: } $upper",
-        text="L with L Lᵀ = $x, upper: $upper",
-        function=_cholesky,
-        shape_rule="a triangular matrix of the same size",
-        shapes=_same,
-        notes=("The matrix must be symmetric, with eigenvalues above zero.",),
-    ),
-    "CholeskyInverse": Row(
-        latex=r"($x $x^{\top})^{-1}, \text{ upper: } $upper",
-        text="inverse of ($x ${x}ᵀ), upper: $upper",
-        function=_cholesky_inverse,
-        shape_rule="a square matrix of the same size",
-        shapes=_same,
-        notes=(
-            "Only one triangle of the matrix is looked at. Of the upper one the "
-            "product is the other way round.",
-        ),
-    ),
     "Det": Row(
         latex=r"\det $x",
         text="det $x",
@@ -138,13 +147,6 @@ _ROWS: dict[str, Row] = {
         shape_rule="a number for each matrix",
         shapes=_one_each,
     ),
-    "Norm": Row(
-        latex=r"\| $x \|, \text{ order } $ord, \text{ axis } $axis",
-        text="norm of $x, order $ord, axis $axis",
-        function=_norm,
-        shape_rule="axis {axis} goes away (None: all of them; kept as 1: {keepdims})",
-        notes=("Without an order it is the square root of the sum of squares.",),
-    ),
     "Pinv": Row(
         latex="$x^{+}",
         text="pseudoinverse of $x",
@@ -167,14 +169,6 @@ _ROWS: dict[str, Row] = {
         shapes=_second,
         notes=(_INVERSE,),
     ),
-    "SolveTriangular": Row(
-        latex=r"$a^{-1} $b, \text{ lower triangle: } $lower",
-        text="the x with $a x = $b, of the lower triangle: $lower",
-        function=_solve_triangular,
-        shape_rule="as the right side",
-        shapes=_second,
-        notes=("Only one triangle of the matrix is looked at.",),
-    ),
     "SVD": Row(
         latex=r"U, S, V^{\top} \text{ with } U \operatorname{diag}(S) V^{\top} = $x",
         text="U, S, Vᵀ with U diag(S) Vᵀ = $x",
@@ -182,13 +176,56 @@ _ROWS: dict[str, Row] = {
         shape_rule="two matrices of directions, and the singular values between them",
         notes=(_FREE,),
     ),
-    "Trace": Row(
-        latex=r"\sum\limits_{i} ${x}_{ii}",
-        text="sum of the diagonal of $x",
-        function=lambda x, offset, axis1, axis2: np.trace(x, offset, axis1, axis2),
-        shape_rule="axes {axis1} and {axis2} go away",
-    ),
 }
 
 for _name, _row in _ROWS.items():
     by_row(_name, _row)
+
+by_choice(
+    "Cholesky",
+    "upper",
+    {
+        True: (r"R \text{ with } R^{\top} R", "R with Rᵀ R"),
+        False: (r"L \text{ with } L L^{\top}", "L with L Lᵀ"),
+    },
+    Row(
+        latex=r"@ = $x",
+        text="@ = $x",
+        function=_cholesky,
+        shape_rule="a triangular matrix of the same size",
+        shapes=_same,
+        notes=("The matrix must be symmetric, with eigenvalues above zero.",),
+    ),
+)
+by_choice(
+    "CholeskyInverse",
+    "upper",
+    {
+        True: (r"$x^{\top} $x", "${x}ᵀ $x"),
+        False: (r"$x $x^{\top}", "$x ${x}ᵀ"),
+    },
+    Row(
+        latex=r"(@)^{-1}",
+        text="inverse of (@)",
+        function=_cholesky_inverse,
+        shape_rule="a square matrix of the same size",
+        shapes=_same,
+        notes=("Only this triangle of the matrix is looked at.",),
+    ),
+)
+by_choice(
+    "SolveTriangular",
+    "lower",
+    {
+        True: (r"\text{lower}", "lower"),
+        False: (r"\text{upper}", "upper"),
+    },
+    Row(
+        latex=r"$a^{-1} $b \quad (@ \text{ triangle})",
+        text="the x with $a x = $b (@ triangle)",
+        function=_solve_triangular,
+        shape_rule="as the right side",
+        shapes=_second,
+        notes=("Only one triangle of the matrix is looked at.",),
+    ),
+)

@@ -44,7 +44,7 @@ def _formula(
     bias = (" + B", " + B") if own.get("bias") is not None else ("", "")
     factor = own.get("scale")
     usual = Symbol(
-        rf"\frac{{1}}{{\sqrt{{{query[-1]}}}}}", f"1 / sqrt({query[-1]})", None, "scale"
+        rf"\frac{{1}}{{\sqrt{{{query[-1]}}}}}", f"1 / √({query[-1]})", None, "scale"
     )
     return formula(
         r"$y = \operatorname{softmax}\left(s \, $q $k^{\top}"

@@ -56,7 +56,7 @@ _WRITTEN: dict[str, tuple[str, str, Function]] = {
     "Copy": ("$x", "$x", np.copy),
     "Deg2rad": (r"$x \frac{\pi}{180}", "$x × π/180", np.deg2rad),
     "Erfc": (r"1 - \operatorname{erf}($x)", "1 - erf($x)", special.erfc),
-    "Exp2": (r"2^{$x}", "2 ** $x", np.exp2),
+    "Exp2": (r"2^{$x}", "2^$x", np.exp2),
     "Expm1": (r"\exp($x) - 1", "exp($x) - 1", np.expm1),
     "Floor": (r"\lfloor $x \rfloor", "floor($x)", np.floor),
     "I0": (r"I_0($x)", "I0($x), the modified Bessel function", special.i0),
@@ -66,9 +66,9 @@ _WRITTEN: dict[str, tuple[str, str, Function]] = {
     "Negative": ("-$x", "-$x", np.negative),
     "Rad2deg": (r"$x \frac{180}{\pi}", "$x × 180/π", np.rad2deg),
     "Reciprocal": (r"\frac{1}{$x}", "1 / $x", lambda x: 1 / x),
-    "Rsqrt": (r"\frac{1}{\sqrt{$x}}", "1 / sqrt($x)", lambda x: 1 / np.sqrt(x)),
+    "Rsqrt": (r"\frac{1}{\sqrt{$x}}", "1 / √($x)", lambda x: 1 / np.sqrt(x)),
     "Sinc": (r"\frac{\sin(\pi $x)}{\pi $x}", "sin(π $x) / (π $x)", np.sinc),
-    "Sqrt": (r"\sqrt{$x}", "sqrt($x)", np.sqrt),
+    "Sqrt": (r"\sqrt{$x}", "√($x)", np.sqrt),
     "Square": (r"$x^{2}", "${x}²", np.square),
 }
 
@@ -113,7 +113,6 @@ _WITH_SETTINGS: dict[str, tuple[Any, ...]] = {
         r"$x \text{ with NaN} \to $nan, \; \infty \to $posinf, \; -\infty \to $neginf",
         "$x with NaN → $nan, infinity → $posinf, -infinity → $neginf",
         _nan_to_num,
-        "None stands for the largest number of the dtype.",
     ),
     "OnesLike": ("1", "1", lambda x, dtype: np.ones(x.shape)),
     "Round": (
@@ -160,6 +159,13 @@ def each_number(
     return rule
 
 
+_UNTOLD = {
+    "neginf": "the smallest number of the dtype",
+    "posinf": "the largest number of the dtype",
+}
+"""What is meant where an argument is None."""
+
+
 def with_settings(
     latex: str, text: str, function: Function, *notes: str
 ) -> Callable[[Subject], Meaning]:
@@ -177,7 +183,9 @@ def with_settings(
         forms = latex, text
         # Longer names first: one may begin with another.
         for name in sorted(own, key=len, reverse=True):
-            sign = written_value(own[name])
+            sign = written_value(
+                _UNTOLD.get(name, name) if own[name] is None else own[name]
+            )
             forms = (
                 forms[0].replace(f"${name}", sign.latex),
                 forms[1].replace(f"${name}", sign.text),

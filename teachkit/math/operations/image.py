@@ -12,6 +12,7 @@ import numpy as np
 from teachkit.math.images import grey
 from teachkit.math.meanings import Meaning
 from teachkit.math.operations.arguments import shape_of
+from teachkit.math.operations.axes import told_length
 from teachkit.math.operations.tables import Row, by_row, row_rule
 from teachkit.math.resampling import (
     CUT,
@@ -86,14 +87,33 @@ def resize(subject: Subject) -> Meaning:
         part, notes = "bordered $images", (bordered_note(operation.fill_value),)
     words = part.removesuffix("$images")
     latex = rf"\text{{{words}}} $images" if words else part
+    height, width = operation.size
+    how = f"{_HOW.get(operation.interpolation, operation.interpolation)} at "
     row = Row(
-        latex=rf"\text{{resize}}({latex}, $size), \text{{ }} $interpolation",
-        text=f"resize({part}, $size), $interpolation",
+        latex=rf"{latex} \text{{ {how}}} {height} \times {width} \text{{ places}}",
+        text=f"{part} {how}{height} × {width} places",
         function=_resize,
-        shape_rule="height and width become {size}",
+        shape_rule=_sizes(subject, height, width),
         notes=notes,
     )
     return row_rule(row)(subject)
+
+
+_HOW = {
+    "bicubic": "interpolated by cubics",
+    "bilinear": "interpolated by straight lines",
+    "nearest": "with the nearest pixel",
+}
+
+
+def _sizes(subject: Subject, height: int, width: int) -> str:
+    shape = shape_of(subject.given.first)
+    first = _first(subject.operation.data_format)
+    before = shape[-2:] if first else shape[-3:-1]
+    return (
+        f"height {told_length(before[0])} → {height}, "
+        f"width {told_length(before[1])} → {width}"
+    )
 
 
 def _depth_to_space(x: Array, block_size: int, data_format: str) -> Array:
@@ -155,9 +175,9 @@ by_row(
 by_row(
     "ExtractPatches",
     Row(
-        latex=r"\text{patches of } $size \text{ pixels of } $images, \text{ every } "
-        r"$strides",
-        text="patches of $size pixels of $images, every $strides (None: the size)",
+        latex=r"\text{patches of } $size \text{ pixels of } $images, \text{ one every "
+        r"} $strides \text{ pixels}",
+        text="patches of $size pixels of $images, one every $strides pixels",
         function=_patches,
         shape_rule="a place for each patch; its pixels become channels",
     ),

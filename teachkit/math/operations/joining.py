@@ -1,4 +1,4 @@
-"""Operations that join tensors, and that cut one into several."""
+"""Operations that join tensors."""
 
 from __future__ import annotations
 
@@ -7,136 +7,171 @@ from typing import Any
 
 import numpy as np
 
+from teachkit.graph import Shape
+from teachkit.math.formulas import Line
 from teachkit.math.operations.arguments import shape_of, size_of
-from teachkit.math.operations.tables import Row, Shapes, by_row
+from teachkit.math.operations.axes import told_length
+from teachkit.math.operations.places import at, joined, letters, words
+from teachkit.math.operations.tables import Row, Shapes, by_call
 from teachkit.math.subjects import Array
 
-Sections = int | Sequence[int]
+_SAMPLES_JOINED = (
+    "Axis 0 is that of the batch: the samples of all inputs are joined to one larger "
+    "batch. To put the features of a sample side by side, take another axis."
+)
+_SAMPLES_STACKED = (
+    "Axis 0 was that of the batch: now it counts the tensors, and the samples are "
+    "along axis 1. Later layers take the first axis for the samples."
+)
 
 
-def _row(latex: str, text: str, function: Callable[..., Any], rule: str) -> Row:
-    return Row(latex=latex, text=text, function=function, shape_rule=rule)
+def _joining(
+    tensors: str, inputs: Sequence[Shape], axis: int, function: Callable[..., Any]
+) -> Row:
+    """Return the row for tensors one behind the other.
 
-
-def _list_row(name: str, tail: str, function: Callable[..., Any], rule: str) -> Row:
-    """Return the row of a function of a list `xs` with a remark such as an axis."""
-    return _row(
-        rf"\operatorname{{{name}}}($xs...{tail})",
-        f"{name}($xs...{tail})".replace(r"\text{ axis }", "axis"),
-        function,
-        rule,
+    Arguments:
+        tensors: their symbols: `$xs...`.
+        inputs: their shapes.
+        axis: along which, counted from the front.
+        function: NumPy for it.
+    """
+    line = joined(f"({tensors})", words(f"one behind the other along axis {axis}"))
+    lengths = [shape[axis] for shape in inputs]
+    known = [n for n in lengths if n is not None]
+    terms = list(map(told_length, lengths))
+    if len(terms) > 5:
+        terms = [*terms[:2], "...", terms[-1]]
+    total = f" = {sum(known)}" if len(known) == len(lengths) else ""
+    opened = axis == 0 and None in lengths
+    return Row(
+        latex=line.latex,
+        text=line.text,
+        function=function,
+        shape_rule=f"the lengths of axis {axis} are added: {' + '.join(terms)}{total}",
+        notes=(_SAMPLES_JOINED,) if opened else (),
     )
 
 
-def _cut_row(name: str, function: Callable[..., Any], rule: str) -> Row:
-    forms = (
-        rf"\operatorname{{{name}}}($x, $indices_or_sections)",
-        f"{name}($x, $indices_or_sections)",
+def _concatenate(arguments: Mapping[str, Any]) -> Row:
+    shapes = [shape_of(one) for one in arguments["xs"]]
+    return _joining(
+        "$xs...",
+        shapes,
+        int(arguments["axis"]) % len(shapes[0]),
+        lambda xs, axis: np.concatenate(xs, axis),
     )
-    return _row(*forms, function, rule)
 
 
-def _unstack(x: Array, axis: int) -> list[Array]:
-    return list(np.moveaxis(x, axis, 0))
+def _append(arguments: Mapping[str, Any]) -> Row:
+    axis = arguments["axis"]
+    shapes = [shape_of(arguments[name]) for name in ("x1", "x2")]
+
+    def function(x1: Any, x2: Any) -> Array:
+        return np.append(x1, x2, axis)
+
+    if axis is not None:
+        place = int(axis) % len(shapes[0])
+        return _joining("$x1, $x2", shapes, place, function)
+    line = joined(
+        words("all numbers of"),
+        "$x1",
+        words(", then those of"),
+        "$x2",
+        words(", in one row"),
+    )
+    opened = any(shape and shape[0] is None for shape in shapes)
+    sizes = " + ".join(told_length(size_of(shape)) for shape in shapes)
+    return Row(
+        latex=line.latex,
+        text=line.text,
+        function=function,
+        shape_rule=f"one row of all numbers: {sizes}",
+        notes=(_SAMPLES_JOINED,) if opened else (),
+    )
 
 
-def _append(x1: Any, x2: Any, axis: int | None) -> Array:
-    return np.append(x1, x2, axis)
+def _dimension(least: int, axis: int, function: Callable[..., Any]) -> Any:
+    """Return what makes the row of a function that gives tensors enough axes first."""
+
+    def row(arguments: Mapping[str, Any]) -> Row:
+        shapes = [_with_axes(shape_of(one), least) for one in arguments["xs"]]
+        # Of vectors hstack has no axis 1 to take.
+        place = 0 if len(shapes[0]) == 1 else axis
+        return _joining("$xs...", shapes, place, function)
+
+    return row
 
 
-def _meshgrid(x: list[Array], indexing: str) -> list[Array]:
+def _with_axes(shape: Shape, least: int) -> Shape:
+    """Return a shape with the axes of length 1 that NumPy adds."""
+    if len(shape) < 2 <= least:
+        shape = (1, *shape) if shape else (1, 1)
+    return (*shape, 1) if len(shape) < least else shape or (1,)
+
+
+def _stack(arguments: Mapping[str, Any]) -> Row:
+    tensors = arguments["x"]
+    shape = shape_of(tensors[0])
+    axis = int(arguments["axis"]) % (len(shape) + 1)
+    line = joined("($x...)", words(f"side by side on a new axis {axis}"))
+    opened = axis == 0 and bool(shape) and shape[0] is None
+    return Row(
+        latex=line.latex,
+        text=line.text,
+        function=lambda x, axis: np.stack(x, axis),
+        shape_rule=f"a new axis {axis}, {len(tensors)} long: a place for each tensor",
+        notes=(_SAMPLES_STACKED,) if opened else (),
+    )
+
+
+def _meshgrid(arguments: Mapping[str, Any]) -> Row:
+    tensors, crossed = arguments["x"], arguments["indexing"] != "ij"
+    names = letters(len(tensors))
+    own = [*names]
+    if crossed and len(own) > 1:
+        own[0], own[1] = own[1], own[0]
+    ranks = [len(shape_of(one)) for one in tensors]
+    rest = words(": every number of each with every number of the others")
+    line = joined("($x...)", rest)
+    if all(rank == 1 for rank in ranks):
+        parts = [
+            joined(at(f"result{k}", names), "=", at(f"x{k}", [one]))
+            for k, one in enumerate(own)
+        ]
+        gap = Line(r",\;", ",")
+        line = joined(*(piece for one in parts for piece in (one, gap)))
+        line = Line(line.latex[: -len(gap.latex)], line.text[: -len(gap.text)].strip())
+    return Row(
+        latex=line.latex,
+        text=line.text,
+        function=_grid,
+        shape_rule="every pair of numbers: each tensor is repeated along the axes of "
+        "the others",
+        shapes=_grid_shapes,
+    )
+
+
+def _grid(x: list[Array], indexing: str) -> list[Array]:
     return list(np.meshgrid(*x, indexing="ij" if indexing == "ij" else "xy"))
 
 
-def _grid(arguments: Mapping[str, Any]) -> Shapes:
+def _grid_shapes(arguments: Mapping[str, Any]) -> Shapes:
     lengths = [size_of(shape_of(one)) for one in arguments["x"]]
     if arguments["indexing"] == "xy":
         lengths[:2] = reversed(lengths[:2])
     return (tuple(lengths),) * len(lengths)
 
 
-def _split(x: Array, indices_or_sections: Sections, axis: int) -> list[Array]:
-    return np.split(x, indices_or_sections, axis)
-
-
-def _array_split(x: Array, indices_or_sections: Sections, axis: int) -> list[Array]:
-    return np.array_split(x, indices_or_sections, axis)
-
-
-_AXIS = r", \text{ axis } $axis"
-
-_ROWS: dict[str, Row] = {
-    "Append": _row(
-        rf"\operatorname{{append}}($x1, $x2{_AXIS})",
-        "append($x1, $x2, axis $axis)",
-        _append,
-        "the lengths of axis {axis} are added; with None all numbers in a row",
-    ),
-    "ArraySplit": _cut_row(
-        "array split",
-        _array_split,
-        "axis {axis} is cut into {indices_or_sections} parts, the first ones longer",
-    ),
-    "Concatenate": _list_row(
-        "concatenate",
-        _AXIS,
-        lambda xs, axis: np.concatenate(xs, axis),
-        "the lengths of axis {axis} are added",
-    ),
-    "Dsplit": _cut_row(
-        "split",
-        lambda x, indices_or_sections: np.dsplit(x, indices_or_sections),
-        "axis 2 is cut: {indices_or_sections}",
-    ),
-    "Dstack": _list_row(
-        "dstack", "", lambda xs: np.dstack(xs), "the lengths of axis 2 are added"
-    ),
-    "Hsplit": _cut_row(
-        "split",
-        lambda x, indices_or_sections: np.hsplit(x, indices_or_sections),
-        "axis 1 is cut: {indices_or_sections}",
-    ),
-    "Hstack": _list_row(
-        "hstack", "", lambda xs: np.hstack(xs), "the lengths of axis 1 are added"
-    ),
-    "Split": _cut_row(
-        "split",
-        _split,
-        "axis {axis} is cut: {indices_or_sections} (so many equal parts, or where)",
-    ),
-    "Stack": _row(
-        rf"\operatorname{{stack}}($x...{_AXIS})",
-        "stack($x..., axis $axis)",
-        lambda x, axis: np.stack(x, axis),
-        "a new axis at place {axis}, as long as there are tensors",
-    ),
-    "Unstack": _row(
-        rf"\operatorname{{unstack}}($x{_AXIS})",
-        "unstack($x, axis $axis)",
-        _unstack,
-        "axis {axis} goes away, a tensor for each place of it",
-    ),
-    "Vsplit": _cut_row(
-        "split",
-        lambda x, indices_or_sections: np.vsplit(x, indices_or_sections),
-        "axis 0 is cut: {indices_or_sections}",
-    ),
-    "Vstack": _list_row(
-        "vstack", "", lambda xs: np.vstack(xs), "the lengths of axis 0 are added"
-    ),
+_KINDS: dict[str, Any] = {
+    "Append": _append,
+    "Concatenate": _concatenate,
+    "Dstack": _dimension(3, 2, lambda xs: np.dstack(xs)),
+    "Hstack": _dimension(1, 1, lambda xs: np.hstack(xs)),
+    "Meshgrid": _meshgrid,
+    "Stack": _stack,
+    "Vstack": _dimension(2, 0, lambda xs: np.vstack(xs)),
 }
 
-for _names, _each in _ROWS.items():
-    by_row(_names, _each)
-
-by_row(
-    "Meshgrid",
-    Row(
-        latex=r"\operatorname{meshgrid}($x..., \text{ indexing } $indexing)",
-        text="meshgrid($x..., indexing $indexing)",
-        function=_meshgrid,
-        shape_rule="every pair of numbers: each tensor is repeated along the axes of "
-        "the others",
-        shapes=_grid,
-    ),
-)
+for _name, _row_of in _KINDS.items():
+    by_call(_name, _row_of)

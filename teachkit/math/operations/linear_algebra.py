@@ -27,8 +27,8 @@ def matmul(subject: Subject) -> Meaning:
         formula=formula(
             "$y = $a $b",
             y=Symbol("Y", "Y", shape, "output"),
-            a=Symbol("A", "A", left, "input"),
-            b=Symbol("B", "B", right, "input"),
+            a=Symbol("A", "A", left, "first input"),
+            b=Symbol("B", "B", right, "second input"),
         ),
         shapes=(shape,),
         shape_rule=(

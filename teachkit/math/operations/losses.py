@@ -9,10 +9,13 @@ import numpy as np
 
 from teachkit.math.activations import log_softmax, softplus
 from teachkit.math.operations.arguments import shape_of
-from teachkit.math.operations.tables import Row, by_row
+from teachkit.math.operations.tables import Row, by_choice, by_row
 from teachkit.math.subjects import Array
 
-_KEPT = "Probabilities are kept between epsilon and 1 - epsilon, so that log is finite."
+_KEPT = (
+    "Probabilities that are given are kept between epsilon and 1 - epsilon, so that "
+    "log is finite."
+)
 
 
 def _clipped(x: Array) -> Array:
@@ -61,40 +64,51 @@ def _without_last(own: Any) -> Any:
     return (shape_of(own["output"])[:-1],)
 
 
-_LOGITS = r" \quad (\text{from logits: } $from_logits)"
+_SIGMOID = {
+    True: (r"\operatorname{sigmoid}($output)", "sigmoid($output)"),
+    False: ("$output", "$output"),
+}
+_SOFTMAX = {
+    True: (r"\operatorname{softmax}($output)", "softmax($output)"),
+    False: ("$output", "$output"),
+}
 
-by_row(
+by_choice(
     "BinaryCrossentropy",
+    "from_logits",
+    _SIGMOID,
     Row(
-        latex=rf"-($target \, \log \, p + (1 - t) \log(1 - p)), \; p = $output {_LOGITS}",
-        text="-($target log p + (1 - t) log(1 - p)), p = $output "
-        "(from logits: $from_logits)",
+        latex=r"-($target \, \log \, p + (1 - t) \, \log(1 - p)), \; p = @",
+        text="-($target log p + (1 - t) log(1 - p)), p = @",
         function=_binary,
         shape_rule="a loss for each number",
-        notes=(_KEPT, "From logits, p is the sigmoid of what is given."),
+        notes=(_KEPT,),
     ),
 )
-by_row(
+by_choice(
     "CategoricalCrossentropy",
+    "from_logits",
+    _SOFTMAX,
     Row(
-        latex=rf"-\sum\limits_{{k}} ${{target}}_{{k}} \log \, p_{{k}}, \; p = $output "
-        rf"{_LOGITS}",
-        text="-Σ_k ($target)_k log p_k, p = $output (from logits: $from_logits)",
+        latex=r"-\sum\limits_{k} ${target}_{k} \, \log \, p_{k}, \; p = @",
+        text="-Σ_k ($target)_k log p_k, p = @",
         function=_categorical,
-        shape_rule="a loss for each sample: the axis {axis} of the classes goes away",
+        shape_rule="a loss for each sample: the axis of the classes goes away",
         shapes=_without_last,
-        notes=(_KEPT, "From logits, p is the softmax of what is given."),
+        notes=(_KEPT,),
     ),
 )
-by_row(
+by_choice(
     "SparseCategoricalCrossentropy",
+    "from_logits",
+    _SOFTMAX,
     Row(
-        latex=rf"-\log \, p_{{$target}}, \; p = $output {_LOGITS}",
-        text="-log p[$target], p = $output (from logits: $from_logits)",
+        latex=r"-\log \, p_{$target}, \; p = @",
+        text="-log p[$target], p = @",
         function=_sparse,
-        shape_rule="a loss for each sample: the axis {axis} of the classes goes away",
+        shape_rule="a loss for each sample: the axis of the classes goes away",
         shapes=_without_last,
-        notes=(_KEPT, "From logits, p is the softmax of what is given."),
+        notes=(_KEPT,),
     ),
 )
 by_row(

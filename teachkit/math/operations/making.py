@@ -15,10 +15,10 @@ from teachkit.math.subjects import Array
 def _spaced(name: str, text: str, function: Any) -> Row:
     return Row(
         latex=rf"\text{{{name}}} \text{{ from }} $start \text{{ to }} $stop, \; $num "
-        r"\text{ numbers}, \text{ axis } $axis",
-        text=f"{text} from $start to $stop, $num numbers, axis $axis",
+        r"\text{ numbers along a new axis}",
+        text=f"{text} from $start to $stop, $num numbers along a new axis",
         function=function,
-        shape_rule="a new axis {axis} with {num} places",
+        shape_rule="a new axis with {num} places",
     )
 
 

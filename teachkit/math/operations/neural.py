@@ -14,8 +14,8 @@ from teachkit.math.activations import ACTIVATIONS
 from teachkit.math.formulas import Symbol, formula, latex_safe
 from teachkit.math.meanings import Meaning
 from teachkit.math.operations.arguments import shape_of, told_shape
+from teachkit.math.operations.axes import taken_axes, told_axes
 from teachkit.math.operations.elementwise import each_number, with_settings
-from teachkit.math.operations.reductions import taken_axes, told_axes
 from teachkit.math.operations.tables import all_arguments
 from teachkit.math.rules import Rule, for_operations
 from teachkit.math.subjects import Array, Subject
@@ -83,7 +83,7 @@ _WITH_SETTINGS: dict[str, tuple[str, str, str, Function]] = {
     "Squareplus": (
         "squareplus",
         r"\frac{$x + \sqrt{$x^{2} + $b}}{2}",
-        "($x + sqrt(${x}² + $b)) / 2",
+        "($x + √(${x}² + $b)) / 2",
         lambda x, b: (x + np.sqrt(x**2 + b)) / 2,
     ),
     "Threshold": (
@@ -162,7 +162,7 @@ def gelu(subject: Subject) -> Meaning:
     if approximate:
         inner = r"\sqrt{\frac{2}{\pi}} ($x + 0.044715 $x^{3})"
         latex = rf"\frac{{$x}}{{2}} \left(1 + \tanh\left({inner}\right)\right)"
-        text = "$x / 2 (1 + tanh(sqrt(2 / π) ($x + 0.044715 ${x}³)))"
+        text = "$x / 2 (1 + tanh(√(2 / π) ($x + 0.044715 ${x}³)))"
     forms = _called("gelu", latex, text)
     return each_number(*forms, lambda x: activations.gelu(x, approximate))(subject)
 
@@ -184,7 +184,8 @@ def glu(subject: Subject) -> Meaning:
             x=Symbol("z", "z", shape, "input"),
         ),
         shapes=(result,),
-        shape_rule=f"axis {axis} is halved: {told_shape(shape)} → {told_shape(result)}",
+        shape_rule=f"axis {axis % len(shape)} is halved: {told_shape(shape)} → "
+        f"{told_shape(result)}",
         evaluate=lambda given: activations.glu(given.first, axis),
     )
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from teachkit.math.meanings import Meaning
 from teachkit.math.operations.arguments import literal, shape_of
-from teachkit.math.operations.reductions import reduced, taken_axes
+from teachkit.math.operations.axes import reduced, taken_axes
 from teachkit.math.operations.tables import Row, all_arguments, by_row, row_rule
 from teachkit.math.rules import for_operations
 from teachkit.math.subjects import Array, Subject
@@ -108,10 +108,10 @@ def _register(name: str, latex: str, text: str, function: Any, *weights: str) ->
         row = Row(
             latex=latex.replace("$eps", epsilon.latex)
             + "".join(f"{signs[one][0]}${one}" for one in given)
-            + r" \quad \text{axis } $axis",
+            + r" \quad \text{over } $which",
             text=text.replace("$eps", epsilon.text)
             + "".join(f"{signs[one][1]}${one}" for one in given)
-            + ", axis $axis",
+            + ", over $which",
             function=function,
             shape_rule=_SAME,
             shapes=lambda own: (shape_of(own["x"]),),
@@ -124,7 +124,7 @@ def _register(name: str, latex: str, text: str, function: Any, *weights: str) ->
 _register(
     "BatchNorm",
     r"\frac{$x - $mean}{\sqrt{$variance + $eps}}",
-    "($x - $mean) / sqrt($variance + $eps)",
+    "($x - $mean) / √($variance + $eps)",
     _batch_norm,
     "scale",
     "offset",
@@ -132,7 +132,7 @@ _register(
 _register(
     "LayerNorm",
     r"\frac{$x - \mu}{\sqrt{\sigma^{2} + $eps}}",
-    "($x - μ) / sqrt(σ² + $eps)",
+    "($x - μ) / √(σ² + $eps)",
     _layer_norm,
     "gamma",
     "beta",
@@ -140,15 +140,15 @@ _register(
 _register(
     "RMSNorm",
     r"\frac{$x}{\sqrt{\overline{x^{2}} + $eps}}",
-    "$x / sqrt(mean of x² + $eps)",
+    "$x / √(mean of x² + $eps)",
     _rms_norm,
     "scale",
 )
 by_row(
     "Normalize",
     Row(
-        latex=r"\frac{$x}{\| x \|_{$order}}, \text{ axis } $axis",
-        text="$x / norm of order $order, axis $axis",
+        latex=r"\frac{$x}{\| x \|_{$order}} \quad \text{over } $which",
+        text="$x / norm of order $order, over $which",
         function=_normalize,
         shape_rule=_SAME,
         notes=("A norm below epsilon counts as epsilon.",),
@@ -157,11 +157,11 @@ by_row(
 by_row(
     "Moments",
     Row(
-        latex=r"\operatorname{mean}($x), \operatorname{variance}($x), \text{ axes } "
-        r"$axes",
-        text="mean and variance of $x over axes $axes",
+        latex=r"\operatorname{mean}($x), \operatorname{variance}($x) \quad "
+        r"\text{over } $which",
+        text="mean and variance of $x over $which",
         function=_moments,
-        shape_rule="axes {axes} go away, twice: mean and variance",
+        shape_rule="of both, mean and variance: {gone}",
         shapes=_moment_shapes,
     ),
 )

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from teachkit.math.operations.arguments import shape_of
-from teachkit.math.operations.tables import Row, Shapes, by_row
+from teachkit.math.operations.arguments import shape_of, told_shape
+from teachkit.math.operations.axes import taken_axes, told_length
+from teachkit.math.operations.tables import Row, Shapes, by_call, by_row
 from teachkit.math.subjects import Array
 
 _ADDED = "What is put in the same place several times is added."
@@ -81,7 +82,7 @@ _ROWS: dict[str, Row] = {
         latex=r"0 \text{ everywhere, but } y_{$indices} = $values",
         text="0 everywhere, but $values at $indices",
         function=_scatter,
-        shape_rule="the shape that is asked for, {shape}",
+        shape_rule="the shape that is asked for: {shape}",
         notes=(_ADDED,),
     ),
     "ScatterUpdate": Row(
@@ -103,7 +104,7 @@ _ROWS: dict[str, Row] = {
         latex=r"$inputs \text{ from } $start_indices \text{, } $shape \text{ long}",
         text="$inputs from $start_indices, $shape long",
         function=_slice,
-        shape_rule="the lengths that are asked for, {shape}",
+        shape_rule="the lengths that are asked for: {shape}",
     ),
     "SliceUpdate": Row(
         latex=r"$inputs \text{ with } $updates \text{ from } $start_indices",
@@ -112,15 +113,9 @@ _ROWS: dict[str, Row] = {
         shape_rule="the shape stays",
         shapes=_as_first("inputs"),
     ),
-    "Take": Row(
-        latex=r"$x \text{ at } $indices \text{ of axis } $axis",
-        text="$x at $indices of axis $axis",
-        function=_take,
-        shape_rule="axis {axis} becomes the axes of the indices",
-    ),
     "TakeAlongAxis": Row(
-        latex=r"${x}_{i k} \text{ with } k = ${indices}_{i j} \text{, axis } $axis",
-        text="$x at places $indices of axis $axis",
+        latex=r"${x}_{i k} \text{ with } k = ${indices}_{i j} \text{, } $along",
+        text="$x at the places $indices, $along",
         function=lambda x, indices, axis: np.take_along_axis(
             x, np.asarray(indices, int), axis
         ),
@@ -138,3 +133,29 @@ _ROWS: dict[str, Row] = {
 
 for _name, _row in _ROWS.items():
     by_row(_name, _row)
+
+
+def _taken(arguments: Mapping[str, Any]) -> Row:
+    shape, axis = shape_of(arguments["x"]), arguments["axis"]
+    indices = arguments["indices"]
+    many = told_shape(shape_of(indices))
+    if axis is None:
+        which, rule = "in reading order", f"a place for each of the indices {many}"
+    else:
+        (place,) = taken_axes(len(shape), axis)
+        which = f"of axis {place}"
+        length = told_length(shape[place])
+        rule = (
+            f"axis {place}, of length {length}, becomes the axes of the indices {many}"
+        )
+        if not shape_of(indices):
+            rule = f"axis {place}, of length {length}, goes away"
+    return Row(
+        latex=rf"$x \text{{ at the places }} $indices \text{{ {which}}}",
+        text=f"$x at the places $indices {which}",
+        function=_take,
+        shape_rule=rule,
+    )
+
+
+by_call("Take", _taken)

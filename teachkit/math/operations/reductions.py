@@ -13,7 +13,13 @@ from scipy import special  # type: ignore[import-untyped]
 from teachkit.graph import Shape
 from teachkit.math.formulas import Symbol, formula
 from teachkit.math.meanings import Meaning
-from teachkit.math.operations.arguments import quietly, shape_of, told_shape
+from teachkit.math.operations.arguments import quietly, shape_of
+from teachkit.math.operations.axes import (
+    reduced,
+    reduced_rule,
+    taken_axes,
+    told_axes,
+)
 from teachkit.math.operations.tables import all_arguments
 from teachkit.math.rules import Rule, for_operations
 from teachkit.math.subjects import Subject
@@ -113,7 +119,7 @@ def _rule(reduction: Reduction) -> Rule:
         return Meaning(
             formula=_formula(reduction, shape, axes, result, keepdims),
             shapes=(result,),
-            shape_rule=_shape_rule(shape, axes, keepdims),
+            shape_rule=reduced_rule(shape, axes, keepdims=keepdims),
             evaluate=lambda given: quiet(
                 given.first, axis=axis, keepdims=keepdims, **further
             ),
@@ -121,30 +127,6 @@ def _rule(reduction: Reduction) -> Rule:
         )
 
     return rule
-
-
-def taken_axes(rank: int, axis: Any) -> tuple[int, ...]:
-    """Return axes counted from the front; all of them for None."""
-    if axis is None:
-        return tuple(range(rank))
-    several = axis if isinstance(axis, (list, tuple)) else [axis]
-    return tuple(sorted(int(one) % rank for one in several))
-
-
-def reduced(shape: Shape, axes: tuple[int, ...], *, keepdims: bool) -> Shape:
-    """Return a shape without axes, or with a length of 1 in their place."""
-    kept = [1 if k in axes else length for k, length in enumerate(shape)]
-    return tuple(n for k, n in enumerate(kept) if keepdims or k not in axes)
-
-
-def told_axes(axes: tuple[int, ...], rank: int) -> str:
-    """Return axes in words: `axis 1`, `axes 1 and 2`, `all axes`."""
-    if len(axes) == rank:
-        return "all axes" if rank > 1 else "the only axis"
-    if len(axes) == 1:
-        return f"axis {axes[0]}"
-    *front, last = map(str, axes)
-    return f"axes {', '.join(front)} and {last}" if front else "no axis"
 
 
 def _axis_argument(axis: Any) -> Any:
@@ -176,16 +158,6 @@ def _formula(
         n=count.replace(",", "{,}"),
         axes=told_axes(axes, len(shape)),
     )
-
-
-def _shape_rule(shape: Shape, axes: tuple[int, ...], keepdims: bool) -> str:
-    if not axes:
-        return "the shape stays"
-    which = told_axes(axes, len(shape))
-    lengths = told_shape(tuple(shape[k] for k in axes))
-    if len(axes) == 1:
-        return f"{which}, {lengths}, {'becomes 1' if keepdims else 'goes away'}"
-    return f"{which}, {lengths}, {'become 1' if keepdims else 'go away'}"
 
 
 def _register() -> None:

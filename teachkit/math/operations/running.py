@@ -8,19 +8,18 @@ from typing import Any
 import numpy as np
 
 from teachkit.math.operations.arguments import shape_of
-from teachkit.math.operations.tables import Row, Shapes, by_row
+from teachkit.math.operations.tables import Row, Shapes, by_call, by_choice, by_row
 from teachkit.math.subjects import Array
 
-_ALONG = "the shape stays; with axis None all numbers in a row (axis {axis})"
-_REDUCED = "an answer for each of the fractions; axis {axis} goes away"
+_REDUCED = "{gone}"
 
 
 def _running(sign: str, letter: str, function: Any, *notes: str) -> Row:
     return Row(
-        latex=rf"\{sign}\limits_{{j \le i}} ${{x}}_{{j}} \quad \text{{axis }} $axis",
-        text=f"{letter} of $x up to each place of axis $axis",
+        latex=rf"\{sign}\limits_{{j \le i}} ${{x}}_{{j}} \quad $along",
+        text=f"{letter} of $x up to each place, $along",
         function=lambda x, axis: function(x, axis=axis),
-        shape_rule=_ALONG,
+        shape_rule="{stays}",
         notes=notes,
     )
 
@@ -32,8 +31,8 @@ def _quantile(name: str, share: str, function: Any, *notes: str) -> Row:
         return np.asarray(found)
 
     return Row(
-        latex=rf"\text{{{name}}}($x, $q), \text{{ axis }} $axis",
-        text=f"the number below which {share} $q of $x lie, axis $axis",
+        latex=rf"\text{{{name}}}($x, $q) \quad \text{{over }} $which",
+        text=f"the number below which {share} lie, of $x over $which",
         function=evaluate,
         shape_rule=_REDUCED,
         notes=(
@@ -89,13 +88,6 @@ def _frames(x: Array, sequence_length: int, sequence_stride: int) -> Array:
 _HOLES = "Numbers that are NaN are left out."
 
 _ROWS: dict[str, Row] = {
-    "Average": Row(
-        latex=r"\frac{\sum w \, $x}{\sum w}, \; w = $weights, \text{ axis } $axis",
-        text="mean of $x over axis $axis, with the weights $weights",
-        function=_average,
-        shape_rule="axis {axis} goes away; with None all of them",
-        notes=("Without weights every number counts the same.",),
-    ),
     "CDist": Row(
         latex=r"\| ${x}_{i} - ${y}_{j} \|",
         text="distance of each row of $x from each row of $y",
@@ -104,24 +96,24 @@ _ROWS: dict[str, Row] = {
     ),
     "Corrcoef": Row(
         latex=r"\frac{C_{ij}}{\sqrt{C_{ii} C_{jj}}}, \; C = \operatorname{cov}($x)",
-        text="C_ij / sqrt(C_ii C_jj), C the covariance of the rows of $x",
+        text="C_ij / √(C_ii C_jj), C the covariance of the rows of $x",
         function=_correlation,
         shape_rule="a row and a column for each row",
     ),
     "Correlate": Row(
-        latex=r"\sum\limits_{n} ${x1}_{n + k} \, ${x2}_{n}, \text{ mode } $mode",
-        text="Σ_n ($x1)_{n+k} ($x2)_n, mode $mode",
+        latex=r"\sum\limits_{n} ${x1}_{n + k} \, ${x2}_{n}",
+        text="Σ_n $x1(n + k) $x2(n)",
         function=lambda x1, x2, mode: np.correlate(x1, x2, mode),
-        shape_rule="a number for each shift, mode {mode}",
+        shape_rule="a number for each shift k",
         shapes=_shifts,
     ),
     "Cumprod": _running("prod", "product", np.cumprod),
     "Cumsum": _running("sum", "sum", np.cumsum),
     "Diff": Row(
-        latex=r"${a}_{i + 1} - ${a}_{i} \quad \text{axis } $axis, $n \text{ times}",
-        text="each number less the one before, $a, axis $axis, $n times",
+        latex=r"${a}_{i + 1} - ${a}_{i} \quad $along \text{, } $n \text{ times}",
+        text="each number less the one before, $a, $along, $n times",
         function=lambda a, n, axis: np.diff(a, n, axis),
-        shape_rule="axis {axis} gets {n} shorter",
+        shape_rule="{which} gets {n} shorter",
     ),
     "ExtractSequences": Row(
         latex=r"${x}_{s i + j}, \; s = $sequence_stride, \; j \lt $sequence_length",
@@ -132,24 +124,46 @@ _ROWS: dict[str, Row] = {
     ),
     "Nancumprod": _running("prod", "product", np.nancumprod, _HOLES),
     "Nancumsum": _running("sum", "sum", np.nancumsum, _HOLES),
-    "Nanpercentile": _quantile("percentile", "percent", np.nanpercentile, _HOLES),
-    "Nanquantile": _quantile("quantile", "the share", np.nanquantile, _HOLES),
-    "Percentile": _quantile("percentile", "percent", np.percentile),
-    "Quantile": _quantile("quantile", "the share", np.quantile),
+    "Nanpercentile": _quantile("percentile", "$q percent", np.nanpercentile, _HOLES),
+    "Nanquantile": _quantile("quantile", "the share $q", np.nanquantile, _HOLES),
+    "Percentile": _quantile("percentile", "$q percent", np.percentile),
+    "Quantile": _quantile("quantile", "the share $q", np.quantile),
     "Trapezoid": Row(
-        latex=r"\sum\limits_{i} \frac{{$y}_{i} + ${y}_{i + 1}}{2} \Delta x_{i}, "
-        r"\text{ axis } $axis",
-        text="area under $y by trapezoids, steps of $dx, axis $axis",
+        latex=r"\sum\limits_{i} \frac{${y}_{i} + ${y}_{i + 1}}{2} \Delta x_{i} \; "
+        r"\text{over } $which",
+        text="area under $y by trapezoids, steps of $dx, over $which",
         function=lambda y, x, dx, axis: np.trapezoid(y, x, dx, axis),
-        shape_rule="axis {axis} goes away",
-    ),
-    "Vander": Row(
-        latex=r"${x}_{i}^{j}, \; $N \text{ columns}, \text{ increasing: } $increasing",
-        text="powers of $x in $N columns, increasing: $increasing",
-        function=_powers,
-        shape_rule="a row for each number, {N} columns (None: as many as rows)",
+        shape_rule="{gone}",
     ),
 }
 
 for _name, _row in _ROWS.items():
     by_row(_name, _row)
+
+
+def _mean(arguments: Mapping[str, Any]) -> Row:
+    latex, text = r"\operatorname{mean}($x)", "mean of $x"
+    if arguments.get("weights") is not None:
+        latex = r"\frac{\sum $weights \odot $x}{\sum $weights}"
+        text = "Σ ($weights ⊙ $x) / Σ $weights"
+    return Row(
+        latex=rf"{latex} \quad \text{{over }} $which",
+        text=f"{text}, over $which",
+        function=_average,
+        shape_rule="{gone}",
+    )
+
+
+by_call("Average", _mean)
+
+by_choice(
+    "Vander",
+    "increasing",
+    {True: ("j", "j"), False: ("n - 1 - j", "(n - 1 - j)")},
+    Row(
+        latex=r"${x}_{i}^{@}, \; 0 \le j \lt n",
+        text="$x(i)^@ for j = 0, ..., n - 1",
+        function=_powers,
+        shape_rule="a row for each number, a column for each power",
+    ),
+)

@@ -36,7 +36,7 @@ def _row(latex: str, word: str, function: Callable[..., Array]) -> Row:
         r"s = $segment_ids",
         text=f"the {word} of the rows of $data that have the same $segment_ids",
         function=function,
-        shape_rule="the first axis becomes one place for each of {num_segments} groups",
+        shape_rule="the first axis becomes one place for each group",
         shapes=_shapes,
     )
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import inspect
+import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import prod
 from typing import Any
 
@@ -23,6 +24,7 @@ from teachkit.math.operations.arguments import (
     symbols_of,
     told_shape,
 )
+from teachkit.math.operations.axes import axis_words, shapes_in
 from teachkit.math.rules import Rule, for_operations
 from teachkit.math.subjects import Arguments, Subject
 
@@ -38,9 +40,11 @@ class Row:
 
     Attributes:
         latex, text: what comes out, with `$name` for each argument, also for those
-            that the operation was made with; `$name...` for a list of tensors.
+            that the operation was made with; `$name...` for a list of tensors; and
+            the phrases of `axis_words`. Where `$result0` stands, it is the whole
+            line, else what is behind `y =`.
         function: NumPy; it is given those of the arguments that it names.
-        shape_rule: in words, with `{name}` for arguments.
+        shape_rule: in words, with `{name}` for arguments and phrases.
         notes: what one should know.
         shapes: of the outputs, from the arguments, where they cannot be found by
             trying the function on zeros.
@@ -61,20 +65,55 @@ def by_row(names: str, row: Row) -> None:
     for_operations(*names.split())(row_rule(row))
 
 
+def by_call(names: str, row_of: Callable[[Mapping[str, Any]], Row]) -> None:
+    """Register a rule whose row depends on the arguments of the call."""
+
+    def rule(subject: Subject) -> Meaning:
+        return row_rule(row_of(all_arguments(subject)))(subject)
+
+    for_operations(*names.split())(rule)
+
+
+def by_choice(
+    names: str, name: str, choices: Mapping[Any, tuple[str, str]], row: Row
+) -> None:
+    """Register a row in which `@` stands for what one argument chooses.
+
+    Arguments:
+        names: of the operations.
+        name: of the argument.
+        choices: LaTeX and text in the place of `@`, by the value of the argument.
+        row: with `@`.
+    """
+
+    def row_of(arguments: Mapping[str, Any]) -> Row:
+        latex, text = choices[arguments[name]]
+        return replace(
+            row,
+            latex=row.latex.replace("@", latex),
+            text=row.text.replace("@", text),
+        )
+
+    by_call(names, row_of)
+
+
 def row_rule(row: Row) -> Rule:
     """Return the rule that a row tells."""
 
     def rule(subject: Subject) -> Meaning:
         arguments = all_arguments(subject)
+        phrases = axis_words(arguments, shapes_in(arguments))
         evaluate = evaluation(subject, row.function)
         if row.shapes is None:
             shapes = shapes_or_open(subject, evaluate)
         else:
             shapes = row.shapes(arguments)
         return Meaning(
-            formula=written(row.latex, row.text, arguments, shapes),
+            formula=written(row.latex, row.text, {**arguments, **phrases}, shapes),
             shapes=shapes,
-            shape_rule=told_rule(row.shape_rule.format_map(arguments), subject, shapes),
+            shape_rule=told_rule(
+                row.shape_rule.format_map({**arguments, **phrases}), subject, shapes
+            ),
             macs=NOTHING if row.macs is None else row.macs(arguments, shapes),
             evaluate=evaluate,
             notes=row.notes,
@@ -88,7 +127,8 @@ def told_rule(rule: str, subject: Subject, shapes: Shapes) -> str:
     before = " and ".join(told_shape(shape_of(one)) for one in subject.inputs[:4])
     after = " and ".join(told_shape(one) for one in shapes[:4] if one is not None)
     dots = " ..." if len(shapes) > 4 else ""
-    return f"{rule}: {before} → {after}{dots}" if before and after else rule
+    mark = ";" if ": " in rule else ":"
+    return f"{rule}{mark} {before} → {after}{dots}" if before and after else rule
 
 
 def all_arguments(subject: Subject) -> dict[str, Any]:
@@ -140,15 +180,25 @@ def written(
     # Where an argument is called y, what comes out is called z.
     letter = "z" if "y" in arguments else "y"
     outputs = _outputs(letter, shapes)
-    left = [_enumerated("result", shapes, dots) for dots in (r"\dots", "...")]
-    return formula(f"{left[0]} = {latex}", f"{left[1]} = {text}", **symbols, **outputs)
+    forms = [latex, text]
+    if "result0" not in latex:
+        left = [_enumerated("result", shapes, dots) for dots in (r"\dots", "...")]
+        forms = [f"{a} = {b}" for a, b in zip(left, forms, strict=True)]
+    known = {
+        name: one
+        for name, one in symbols.items()
+        if one.shape is not None or re.search(rf"\$\{{?{name}\b", latex + text)
+    }
+    return formula(*forms, **known, **outputs)
 
 
 def _outputs(letter: str, shapes: Shapes) -> dict[str, Symbol]:
     if len(shapes) == 1:
         return {"result0": Symbol(letter, letter, shapes[0], "output")}
     return {
-        f"result{k}": Symbol(f"{letter}_{{{k + 1}}}", f"{letter}{k + 1}", one, "output")
+        f"result{k}": Symbol(
+            f"{{{letter}_{{{k + 1}}}}}", f"{letter}{k + 1}", one, "output"
+        )
         for k, one in enumerate(shapes)
     }
 
@@ -213,6 +263,8 @@ __all__ = [
     "Row",
     "Shapes",
     "all_arguments",
+    "by_call",
+    "by_choice",
     "by_row",
     "evaluation",
     "row_rule",

@@ -43,8 +43,8 @@ def einsum(subject: Subject) -> Meaning:
     under = "".join(gone)
     total = rf"\sum\limits_{{{under}}} " if gone else ""
     symbols = {
-        name: Symbol(name, name, shape, "input")
-        for name, shape in zip(names, operands, strict=True)
+        name: Symbol(name, name, shape, f"input {k}")
+        for k, (name, shape) in enumerate(zip(names, operands, strict=True), 1)
     }
     listed = ", ".join(f"${name}" for name in names)
     return Meaning(
@@ -193,7 +193,7 @@ _ROWS: dict[str, Row] = {
     ),
     "Inner": Row(
         latex=r"\sum\limits_{k} ${x1}_{\dots k} \, ${x2}_{\dots k}",
-        text="sum over the last axis of $x1 × $x2",
+        text="sum over the last axis of $x1 ⊙ $x2",
         function=lambda x1, x2: np.inner(x1, x2),
         shape_rule="the last axes of both go away",
         macs=_last,
@@ -221,7 +221,7 @@ _ROWS: dict[str, Row] = {
     ),
     "Vdot": Row(
         latex=r"\sum\limits_{k} ${x1}_{k} \, ${x2}_{k}",
-        text="sum of $x1 × $x2 over all numbers",
+        text="sum of $x1 ⊙ $x2 over all numbers",
         function=lambda x1, x2: np.vdot(x1, x2),
         shape_rule="a single number",
         macs=_whole,

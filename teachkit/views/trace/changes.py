@@ -8,27 +8,28 @@ from collections.abc import Iterator
 from teachkit.layout.labels import count_text
 from teachkit.math.written import told
 from teachkit.speech import named
-from teachkit.traces.records import Change, Moved
+from teachkit.traces.records import Change, Moved, Value
 from teachkit.views.clean import clean_html
 from teachkit.views.trace.grids import Grid, grid_of
 from teachkit.views.trace.page import piece
 from teachkit.views.trace.step_details import grid_html
 from teachkit.views.trace.tables import html_table
 from teachkit.views.trace.text_tables import bulleted, one_line, table, wrapped
-from teachkit.views.trace.words import notes, share
+from teachkit.views.trace.words import changed, not_finite_text, notes, share
 
 HEADS = ("call", "mean before", "mean after", "largest difference", "of its length")
 _MOST_ROWS = 400
 
 
-def change_title(change: Change) -> str:
-    """Return what was done, as a title."""
-    return f"Model {change.before.graph.name} {change.title}"
+def change_text(change: Change, width: int, done: str) -> str:
+    """Return what changed in words and a table.
 
-
-def change_text(change: Change, width: int) -> str:
-    """Return what changed in words and a table."""
-    parts = [wrapped(_sentence(change), width), bulleted(_outputs(change), width)]
+    Arguments:
+        change: what was changed.
+        width: columns of the text.
+        done: all that was done, also before both runs.
+    """
+    parts = [wrapped(_sentence(change, done), width), bulleted(_outputs(change), width)]
     rows = [_row(change, one) for one in change.moved[:_MOST_ROWS]]
     if rows:
         parts.append(table(HEADS, rows, width) + _more(change, "\n... and {} more"))
@@ -39,15 +40,15 @@ def change_text(change: Change, width: int) -> str:
     return "\n\n".join(filter(None, parts))
 
 
-def change_html(change: Change) -> str:
-    """Return what changed as a piece of HTML."""
+def change_html(change: Change, done: str) -> str:
+    """Return what changed, after all that was done, as a piece of HTML."""
     items = "".join(f"<li>{clean_html(text)}</li>" for text in _outputs(change))
     shown = change.moved[:_MOST_ROWS]
     rows = [[clean_html(cell) for cell in _row(change, one)] for one in shown]
-    parts = [f'<p class="verdict">{clean_html(_sentence(change))}</p>']
+    parts = [f'<p class="verdict">{clean_html(_sentence(change, done))}</p>']
     parts.append(f"<ul>{items}</ul>")
     if rows:
-        parts.append(html_table(HEADS, rows, numbers={1, 2, 3, 4}))
+        parts.append(html_table(HEADS, rows, numbers={1, 2, 3, 4}, wide=True))
         parts.append(_more(change, "<p>… and {} more.</p>"))
     for name, before, after in _grids(change):
         for when, grid in (("before", before), ("after", after)):
@@ -55,27 +56,34 @@ def change_html(change: Change) -> str:
     return piece(parts)
 
 
-def _sentence(change: Change) -> str:
+def _sentence(change: Change, done: str) -> str:
     tensors = sum(len(step.outputs) for step in change.before.steps)
-    run = f"{named(change.before.graph.name)} {change.title}"
+    run = changed(named(change.before.graph.name), done)
     if not change.moved:
         return f"{run}: nothing moved."
     return f"{run}: {len(change.moved):,} of {count_text(tensors, 'tensor')} moved."
 
 
 def _outputs(change: Change) -> list[str]:
-    told_of = []
-    for one in change.outputs:
-        name = f"Output {named(one.path)}"
-        if one.difference == 0:
-            told_of.append(f"{name} is the same, to the last digit.")
-        elif one.difference == math.inf:
-            told_of.append(f"{name} is another one: it cannot be compared.")
-        else:
-            told_of.append(f"{name} moved by up to {told(one.difference)}{_of(one)}.")
+    values = change.after.output_values.values()
+    told_of = [
+        f"Output {named(moved.path)} {_output(moved, after)}."
+        for moved, after in zip(change.outputs, values, strict=True)
+    ]
     known = notes(change.before)
     new = [note for note in notes(change.after) if note not in known]
     return [*_losses(change), *told_of, *new]
+
+
+def _output(moved: Moved, after: Value) -> str:
+    if moved.difference == 0:
+        return "is the same, to the last digit"
+    if moved.difference < math.inf:
+        return f"moved by up to {told(moved.difference)}{_of(moved)}"
+    missing = not_finite_text(after)
+    if missing:
+        return f"now has numbers that are infinite or NaN: {missing}"
+    return "is another one: it cannot be compared"
 
 
 def _losses(change: Change) -> list[str]:
@@ -96,11 +104,19 @@ def _row(change: Change, moved: Moved) -> tuple[str, ...]:
     before = change.before.value(moved.path, moved.index)
     after = change.after.value(moved.path, moved.index)
     means = ["" if v.summary is None else told(v.summary.mean) for v in (before, after)]
-    return (before.name, *means, told(moved.difference), _share_cell(moved.relative))
+    return (before.name, *means, *_sizes(moved, before, after))
 
 
-def _share_cell(relative: float) -> str:
-    return "from 0" if relative == math.inf else share(relative)
+def _sizes(moved: Moved, before: Value, after: Value) -> tuple[str, str]:
+    """Return how far a tensor moved, in its numbers and as a share of its length."""
+    if moved.difference < math.inf:
+        relative = moved.relative
+        return told(moved.difference), (
+            "from 0" if relative == math.inf else share(relative)
+        )
+    if not_finite_text(before) or not_finite_text(after):
+        return "not finite", "–"
+    return "another", "–"  # words, or another shape
 
 
 def _grids(change: Change) -> Iterator[tuple[str, Grid, Grid]]:

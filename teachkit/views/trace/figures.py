@@ -13,16 +13,23 @@ from matplotlib.figure import Figure
 from teachkit.errors import WrongValueError
 from teachkit.traces.records import Gradient, Value
 from teachkit.traces.run import Run
-from teachkit.views.trace.bar_charts import gradient_bars, spread_bars
+from teachkit.views.trace.bar_charts import spread_bars
+from teachkit.views.trace.gradient_dots import gradient_dots
 from teachkit.views.trace.tensor_figure import tensor_figure
 
 Kind = Literal["values", "gradients"]
 
 
 def figure_of(
-    runs: Sequence[Run], kind: Kind, path: str | None, index: int = 0
+    runs: Sequence[tuple[str, Run]], kind: Kind, path: str | None, index: int = 0
 ) -> Figure:
     """Return a chart of a run, or of the gradients of several runs.
+
+    Arguments:
+        runs: each with the name of its model and what was done to it.
+        kind: of the chart.
+        path: of the call of whose output a picture is drawn.
+        index: of the output.
 
     Raises:
         WrongValueError: there is no such kind or call, or no loss was given.
@@ -37,15 +44,16 @@ def figure_of(
             f"kind={kind!r}, call={path!r}",
             "draw one figure for each trace",
         )
+    name, first = runs[0]
     if path is not None:
-        value = runs[0].value(path, index)
-        shown = _gradient(runs[0], value) if kind == "gradients" else value
-        return tensor_figure(shown, _channels_first(runs[0], path))
+        value = first.value(path, index)
+        shown = _gradient(first, value) if kind == "gradients" else value
+        return tensor_figure(shown, _channels_first(first, path))
     if kind == "values":
-        return spread_bars(runs[0])
-    for run in runs:
+        return spread_bars(first, name)
+    for _, run in runs:
         _check_loss(run)
-    return gradient_bars(runs)
+    return gradient_dots(runs)
 
 
 def _check_loss(run: Run) -> None:

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Sequence
 
 from teachkit.layout.labels import shape_text
 from teachkit.math.written import told
 from teachkit.traces.records import Gradients, WeightGradient
 from teachkit.views.clean import clean_html
+from teachkit.views.trace.gradient_sums import (
+    error_text,
+    shared_sentence,
+    shared_weights,
+    shares,
+    sum_cell,
+    sum_text,
+)
 from teachkit.views.trace.gradient_words import (
     LOSS,
-    error_text,
     norm_cell,
     norms_by_depth,
     reach_rows,
     reach_sentence,
-    shared_sentence,
-    shared_weights,
-    shares,
-    sum_text,
 )
+from teachkit.views.trace.log_scale import log_limits, log_places
 from teachkit.views.trace.tables import html_table, scrolled
 
 MOST_ROWS = 400
-_LONGEST_BAR = 160
-_LEAST_DECADES = 3
-"""Bars of nearly equal numbers must not look as if one were a thousandth."""
+_DOT_LINE, _DOT_HEIGHT = 200, 12
 
 
 def gradients_html(gradients: Gradients) -> str:
@@ -35,7 +36,7 @@ def gradients_html(gradients: Gradients) -> str:
     if len(gradients.losses) > 1:
         parts += [_losses(gradients), _reach(gradients)]
     if len(gradients.by_depth) > 1:
-        parts += [_title("Kernels by depth, the nearest to the inputs first")]
+        parts += [_title("Kernels in the order of the run")]
         parts += [_depth(gradients)]
     if gradients.of_weights:
         parts += [_title("Weights"), _weights(gradients.of_weights)]
@@ -43,22 +44,6 @@ def gradients_html(gradients: Gradients) -> str:
         parts += [_title("Shared weights: a gradient for each call, and their sum")]
         parts += [_paragraph(shared_sentence(gradients)), _shared(gradients)]
     return "\n".join(parts)
-
-
-def log_lengths(norms: Sequence[float]) -> list[float]:
-    """Return the length of a bar for each norm, between 0 and 1, on a log scale."""
-    sizes = [norm for norm in norms if norm > 0 and math.isfinite(norm)]
-    if not sizes:
-        return [0.0] * len(norms)
-    high = math.log10(max(sizes))
-    low = min(math.floor(math.log10(min(sizes))), math.floor(high) - _LEAST_DECADES)
-    scale = 1 / (high - low)
-    return [
-        max(0.02, (math.log10(norm) - low) * scale)
-        if norm > 0 and math.isfinite(norm)
-        else 0.0
-        for norm in norms
-    ]
 
 
 def _losses(gradients: Gradients) -> str:
@@ -81,20 +66,24 @@ def _reach(gradients: Gradients) -> str:
 
 def _depth(gradients: Gradients) -> str:
     shown = norms_by_depth(gradients)[:MOST_ROWS]
-    lengths = log_lengths([norm or 0.0 for _, norm in shown])
+    sizes = [norm or 0.0 for _, norm in shown]
     rows = []
-    for (path, norm), length in zip(shown, lengths, strict=True):
+    for (path, norm), place in zip(shown, log_places(sizes), strict=True):
         words = "no loss reaches it" if norm is None else told(norm)
-        rows.append([clean_html(path), words, _bar(length)])
-    heads = ("call", "norm", "norm on a log scale")
+        rows.append([clean_html(path), words, _dot(place)])
+    low, high = (told(10**end) for end in log_limits(sizes))
+    heads = ("call", "norm", f"on a log scale from {low} to {high}")
     return html_table(heads, rows, numbers={1}) + _more(gradients.by_depth, "kernels")
 
 
-def _bar(length: float) -> str:
-    width = round(length * _LONGEST_BAR)
+def _dot(place: float | None) -> str:
+    """Return a dot on a line, from 0 at its left to 1; None has no dot."""
+    size, middle = _DOT_LINE, _DOT_HEIGHT // 2
+    at = None if place is None else round(middle + place * (size - 2 * middle), 1)
+    dot = "" if at is None else f'<circle cx="{at:g}" cy="{middle}" r="4"/>'
     return (
-        f'<svg class="bar" width="{_LONGEST_BAR}" height="12" aria-hidden="true">'
-        f'<rect width="{width}" height="12"/></svg>'
+        f'<svg class="dot" width="{size}" height="{_DOT_HEIGHT}" aria-hidden="true">'
+        f'<line x2="{size}" y1="{middle}" y2="{middle}"/>{dot}</svg>'
     )
 
 
@@ -144,7 +133,7 @@ def _lines(weight: WeightGradient) -> Iterator[tuple[str, str, str]]:
     for path, norm in shares(weight):
         yield path, told(norm), ""
     error = error_text(weight.sum_error)
-    yield f"sum (as vectors), relative error {error}", told(weight.norm), ' class="sum"'
+    yield f"sum (as vectors), relative error {error}", sum_cell(weight), ' class="sum"'
 
 
 def _more(rows: Sequence[object], noun: str) -> str:

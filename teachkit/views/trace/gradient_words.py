@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import math
+from collections.abc import Sequence
 
 from teachkit.layout.labels import count_text
 from teachkit.math.written import told
-from teachkit.speech import listed, named, number
-from teachkit.traces.records import Gradients, WeightGradient
+from teachkit.speech import listed, named
+from teachkit.traces.records import Gradient, Gradients, WeightGradient
 from teachkit.traces.run import Run
 
 LOSS = "loss "
 """Begin of the head of a column about one loss."""
-
-_MOST_TERMS = 6
 
 
 def loss_text(gradients: Gradients) -> str:
@@ -52,65 +51,23 @@ def reach_rows(gradients: Gradients) -> list[tuple[str, tuple[bool, ...]]]:
 
 
 def norms_by_depth(gradients: Gradients | None) -> list[tuple[str, float | None]]:
-    """Return the norm of the gradient of each kernel, the nearest to the inputs first.
+    """Return the norm of the gradient of each kernel, in the order of the run.
 
     It is None where no loss reaches the kernel.
     """
     by_depth = () if gradients is None else gradients.by_depth
-    return [(path, None if one is None else one.norm) for path, one in by_depth]
+    return [(path, None if one is None else norm_of(one)) for path, one in by_depth]
+
+
+def norm_of(gradient: Gradient) -> float:
+    """Return the length of a gradient, NaN if one of its numbers is not finite."""
+    summary = gradient.summary
+    return math.nan if summary is not None and summary.not_finite else gradient.norm
 
 
 def norm_cell(weight: WeightGradient) -> str:
     """Return the norm of a weight's gradient, or a dash where no loss reaches it."""
-    return "–" if weight.total is None else told(weight.norm)
-
-
-def shared_weights(gradients: Gradients) -> list[WeightGradient]:
-    """Return the weights whose gradient is a sum over several calls."""
-    return [one for one in gradients.of_weights if len(one.calls) > 1]
-
-
-def shared_sentence(gradients: Gradients) -> str:
-    """Say that the gradients of all calls add up, and how exactly they do."""
-    weights = shared_weights(gradients)
-    error = max(one.sum_error for one in weights)
-    far = f", with a relative error of at most {error_text(error)}" if error else ""
-    count = number(len(weights))
-    those = (
-        "One weight is" if len(weights) == 1 else f"{count.capitalize()} weights are"
-    )
-    return (
-        f"{those} read by several calls. Each call has a gradient of its own, and "
-        "training uses their sum (rule 7). The sum equals the gradient of an "
-        f"ordinary pass through the model{far}."
-    )
-
-
-def sum_text(weight: WeightGradient) -> str:
-    """Return how the gradients of the calls add up.
-
-    `0.525 + 0.194 (as vectors) = 0.573, relative error 0`
-    """
-    norms = [told(norm) for _, norm in shares(weight)]
-    shown = norms
-    if len(norms) > _MOST_TERMS:
-        shown = [*norms[: _MOST_TERMS - 2], "...", norms[-1]]
-    error = error_text(weight.sum_error)
-    total = told(weight.norm)
-    return f"{' + '.join(shown)} (as vectors) = {total}, relative error {error}"
-
-
-def shares(weight: WeightGradient) -> Iterator[tuple[str, float]]:
-    """Yield where the gradient of a weight comes from, with its norm."""
-    for path, gradient in weight.calls.items():
-        yield path, 0.0 if gradient is None else gradient.norm
-    if weight.penalty is not None:
-        yield "its regularizer", weight.penalty.norm
-
-
-def error_text(error: float) -> str:
-    """Return a relative error as text: `0`, `6e-8`."""
-    return f"{error:.0e}".replace("e-0", "e-") if error else "0"
+    return "–" if weight.total is None else told(norm_of(weight.total))
 
 
 def unreached(gradients: Gradients) -> list[str]:

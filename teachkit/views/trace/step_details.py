@@ -11,9 +11,10 @@ from teachkit.speech import sentence
 from teachkit.traces.records import Gradient, Step, Value
 from teachkit.traces.run import Run
 from teachkit.views.clean import clean_html
+from teachkit.views.trace.gradient_words import norm_of
 from teachkit.views.trace.grids import Grid, grid_of
 from teachkit.views.trace.heat_maps import heat_map, maps_of
-from teachkit.views.trace.tables import scrolled
+from teachkit.views.trace.tables import path_html, scrolled
 
 MOST_DETAILS = 300
 MOST_PICTURES = 400_000
@@ -65,11 +66,12 @@ class _Pictures:
 def _details(step: Step, run: Run, pictures: _Pictures) -> str:
     shapes = ", ".join(shape_text(value.shape) for value in step.outputs)
     head = f"{type_text(step.call)} → {shapes}"
-    depth = f' style="margin-left:{step.depth * 1.2:.1f}em"' if step.depth else ""
+    depth = f' style="--depth:{step.depth}"' if step.depth else ""
     inside = "".join([*_inputs(step), *_outputs(step, run, pictures)])
+    path = path_html(step.path, step.depth)
     return (
         f"<details{depth}><summary>{step.number} "
-        f"<strong>{clean_html(step.path)}</strong>{clean_html(head)}</summary>"
+        f"<strong>{path}</strong>{clean_html(head)}</summary>"
         f"{inside}</details>"
     )
 
@@ -90,7 +92,7 @@ def _outputs(step: Step, run: Run, pictures: _Pictures) -> Iterator[str]:
         gradient = _gradient_of(value, run)
         if gradient is not None:
             drawn = _numbers(gradient) or _picture(gradient, step, pictures)
-            norm = told(gradient.norm)
+            norm = told(norm_of(gradient))
             parts.append(f"<p>Gradient of the loss, norm {norm}</p>{drawn}")
         yield f'<div class="tensor">{"".join(parts)}</div>'
 

@@ -11,10 +11,11 @@ from teachkit.layout.labels import shape_text
 from teachkit.math.written import LARGEST, told
 from teachkit.traces.records import Gradient, Value
 from teachkit.views.notebook_figure import NotebookFigure
-from teachkit.views.trace.bar_charts import BLUE, FAINT, INK, plain
-from teachkit.views.trace.distribution import Array, counts_of
+from teachkit.views.trace.chart_parts import BLUE, FAINT, INK, plain
+from teachkit.views.trace.distribution import counts_of
 from teachkit.views.trace.heat_maps import Maps, Room, maps_of
 from teachkit.views.trace.text_tables import shortened
+from teachkit.views.trace.words import not_finite_text
 
 _ROOM = Room(rows=64, columns=256, side=256)
 _ACROSS = 4
@@ -23,19 +24,18 @@ _BINS = 40
 
 def tensor_figure(value: Value, channels_first: bool = False) -> Figure:
     """Return a chart of a tensor: a picture of it, and a histogram of all numbers."""
-    array = value.array
-    maps = maps_of(array, _ROOM, channels_first=channels_first)
+    maps = maps_of(value.array, _ROOM, channels_first=channels_first)
     few = maps is not None and 1 < len(maps.planes) <= _ACROSS
     figure = NotebookFigure(9.0, 3.2 if few else 4.5)
     what = "gradient of " if isinstance(value, Gradient) else ""
     name = shortened(f"{what}{value.name} {shape_text(value.shape)}", 80)
     figure.suptitle(name, parse_math=False, color=INK)
     if maps is None:
-        _histogram(figure.add_subplot(), array)
+        _histogram(figure.add_subplot(), value)
         return figure
     parts = figure.subfigures(1, 2, width_ratios=(2, 1), squeeze=False)
     _pictures(parts[0, 0], maps)
-    _histogram(parts[0, 1].subplots(), array)
+    _histogram(parts[0, 1].subplots(), value)
     return figure
 
 
@@ -79,16 +79,20 @@ def _label(axes: Axes, maps: Maps) -> None:
         axes.text(column, row, told(number), ha="center", va="center", color=colour)
 
 
-def _histogram(axes: Axes, array: Array) -> None:
+def _histogram(axes: Axes, value: Value) -> None:
+    array = value.array
     counts, (low, high) = counts_of(array, _BINS)
+    missing = not_finite_text(value)
     if counts.size == 0:
-        axes.text(0.5, 0.5, "no numbers", ha="center", va="center", color=INK)
+        words = "no finite numbers" if missing else "no numbers"
+        axes.text(0.5, 0.5, words, ha="center", va="center", color=INK)
         axes.set_axis_off()
         return
     half = 0.5 if low == high else 0.0
     edges = np.linspace(low - half, high + half, _BINS + 1)
     axes.stairs(counts, edges, fill=True, color=BLUE)
-    axes.set_xlabel("value")
+    axes.set_xlabel(f"value ({missing} not finite)" if missing else "value")
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True))
     axes.set_ylabel("how many numbers")
     axes.grid(axis="y", color=FAINT, lw=0.5)
     axes.set_axisbelow(True)

@@ -10,21 +10,24 @@ from teachkit.traces.records import Gradients, WeightGradient
 from teachkit.traces.run import Run
 from teachkit.views.clean import clean
 from teachkit.views.trace.distribution import bars_text
+from teachkit.views.trace.gradient_sums import (
+    shared_sentence,
+    shared_weights,
+    sum_text,
+)
 from teachkit.views.trace.gradient_words import (
     LOSS,
     loss_text,
     norm_cell,
     reach_rows,
     reach_sentence,
-    shared_sentence,
-    shared_weights,
-    sum_text,
 )
 from teachkit.views.trace.grids import grid_of
 from teachkit.views.trace.text_tables import bulleted, shortened, table, wrapped
 from teachkit.views.trace.words import (
     GRADIENT,
     HEADS,
+    NOT_FINITE,
     VALUES,
     Row,
     is_handed_on,
@@ -39,9 +42,9 @@ _MOST_WRITTEN = 24
 _MOST_WEIGHTS = 60
 
 
-def trace_text(run: Run, width: int) -> str:
-    """Return a run in words and tables."""
-    parts = [wrapped(verdict(run), width)]
+def trace_text(run: Run, width: int, done: str = "") -> str:
+    """Return a run, and what was done to it before, in words and tables."""
+    parts = [wrapped(verdict(run, done), width)]
     if run.gradients is not None:
         parts.append(wrapped(loss_text(run.gradients), width))
     parts += [bulleted(notes(run), width), _steps(run, width), _written(run, width)]
@@ -52,14 +55,16 @@ def trace_text(run: Run, width: int) -> str:
 
 def _steps(run: Run, width: int) -> str:
     rows = list(table_rows(run.steps[:MOST_ROWS], run.gradients))
-    text = table((*HEADS, GRADIENT, VALUES), [_cells(row) for row in rows], width)
+    heads = (*HEADS, NOT_FINITE, GRADIENT, VALUES)
+    text = table(heads, [_cells(row) for row in rows], width)
     rest = len(run.steps) - MOST_ROWS
     return f"{text}\n... and {rest:,} more steps" if rest > 0 else text
 
 
 def _cells(row: Row) -> tuple[str, ...]:
     step, path, *rest = row.cells
-    return (step, "  " * row.depth + path, *rest, row.gradient, bars_text(row.bars))
+    more = row.not_finite, row.gradient, bars_text(row.bars)
+    return (step, "  " * row.depth + path, *rest, *more)
 
 
 def _written(run: Run, width: int) -> str:

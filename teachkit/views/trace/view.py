@@ -9,11 +9,11 @@ from teachkit.errors import WrongTypeError
 from teachkit.graph import ModelGraph
 from teachkit.traces.records import Change, Gradients, Moved, Step, Value
 from teachkit.traces.run import Run
-from teachkit.views.trace.changes import change_html, change_text, change_title
+from teachkit.views.trace.changes import change_html, change_text
 from teachkit.views.trace.page import trace_html
 from teachkit.views.trace.sheet import Sheet
 from teachkit.views.trace.text import trace_text
-from teachkit.views.trace.words import title
+from teachkit.views.trace.words import changed, title
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -29,10 +29,12 @@ class Trace(Sheet):
 
     Attributes:
         run: all of it as plain data.
+        done: what was done to the model or its inputs before: `without skip`.
     """
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, done: str = "") -> None:
         self.run = run
+        self.done = done
 
     @property
     def graph(self) -> ModelGraph:
@@ -83,19 +85,19 @@ class Trace(Sheet):
             tensor: `source->target` or `source->target:port` for one edge, or the path
                 of a call, whose outputs are then zero wherever they are read.
         """
-        return ChangeView(self.run.without(tensor))
+        return ChangeView(self.run.without(tensor), self.done)
 
     def swap_inputs(self, one: str, other: str) -> ChangeView:
         """Run again with two inputs exchanged, and show what changed."""
-        return ChangeView(self.run.swap_inputs(one, other))
+        return ChangeView(self.run.swap_inputs(one, other), self.done)
 
     def shuffle(self, name: str, seed: int = 0) -> ChangeView:
         """Run again with the samples of one input in another order."""
-        return ChangeView(self.run.shuffle(name, seed))
+        return ChangeView(self.run.shuffle(name, seed), self.done)
 
     def replace(self, path: str, array: Any, index: int = 0) -> ChangeView:
         """Run again with other numbers as an output of a call."""
-        return ChangeView(self.run.replace(path, array, index))
+        return ChangeView(self.run.replace(path, array, index), self.done)
 
     def figure(
         self,
@@ -109,11 +111,12 @@ class Trace(Sheet):
 
         Arguments:
             kind: `values` shows how the numbers of each call are spread; `gradients`
-                how long the gradient of each kernel is, on a log scale by depth.
+                how long the gradient of each kernel is, on a log scale, in the order
+                of the run.
             call: path of a call, of whose output (or its gradient) a picture is drawn.
             index: which output of the call.
             beside: another trace, whose gradients are drawn on the same scale: a
-                model with and without skip connections.
+                model with and without skip connections, or before and after a change.
 
         Raises:
             WrongValueError: there is no such kind or call, or no loss was given.
@@ -121,26 +124,26 @@ class Trace(Sheet):
         """
         from teachkit.views.trace.figures import figure_of  # noqa: PLC0415 - matplotlib
 
-        if beside is None:
-            return figure_of((self.run,), kind, call, index)
-        if not isinstance(beside, Trace):
+        traces = [self] if beside is None else [self, beside]
+        if not all(isinstance(one, Trace) for one in traces):
             raise WrongTypeError(
                 "another trace to draw beside this one",
                 f"a value of type {type(beside).__name__}",
                 "pass what teachkit.trace returned for the other model",
             )
-        return figure_of((self.run, beside.run), kind, call, index)
+        runs = [(changed(one.graph.name, one.done), one.run) for one in traces]
+        return figure_of(runs, kind, call, index)
 
     @property
     def _title(self) -> str:
-        return title(self.run)
+        return title(self.run, self.done)
 
     @cached_property
     def _piece(self) -> str:
-        return trace_html(self.run)
+        return trace_html(self.run, self.done)
 
     def _words(self, width: int) -> str:
-        return trace_text(self.run, width)
+        return trace_text(self.run, width, self.done)
 
 
 class ChangeView(Sheet):
@@ -148,20 +151,22 @@ class ChangeView(Sheet):
 
     Attributes:
         change: all of it as plain data.
+        earlier: what had been done before both runs; empty as a rule.
     """
 
-    def __init__(self, change: Change) -> None:
+    def __init__(self, change: Change, earlier: str = "") -> None:
         self.change = change
+        self.earlier = earlier
 
     @property
     def before(self) -> Trace:
         """The run as it was."""
-        return Trace(self.change.before)
+        return Trace(self.change.before, self.earlier)
 
     @property
     def after(self) -> Trace:
         """The run with the change."""
-        return Trace(self.change.after)
+        return Trace(self.change.after, self._done)
 
     @property
     def moved(self) -> tuple[Moved, ...]:
@@ -177,15 +182,23 @@ class ChangeView(Sheet):
         """Return a chart of how far each tensor moved, by matplotlib."""
         from teachkit.views.trace.bar_charts import moved_bars  # noqa: PLC0415 - matplotlib
 
-        return moved_bars(self.change)
+        return moved_bars(self.change, self._name)
+
+    @property
+    def _done(self) -> str:
+        return " and ".join(filter(None, (self.earlier, self.change.title)))
+
+    @property
+    def _name(self) -> str:
+        return changed(self.change.before.graph.name, self._done)
 
     @property
     def _title(self) -> str:
-        return change_title(self.change)
+        return f"Model {self._name}"
 
     @cached_property
     def _piece(self) -> str:
-        return change_html(self.change)
+        return change_html(self.change, self._done)
 
     def _words(self, width: int) -> str:
-        return change_text(self.change, width)
+        return change_text(self.change, width, self._done)

@@ -11,12 +11,12 @@ def merged(name, *shapes, **kwargs):
     return Case(name, lambda: build(**kwargs), [In(shape) for shape in shapes])
 
 
-def masked(name, masks, *shapes):
+def masked(name, masks, *shapes, what=""):
     """One mask of steps for each letter of `mm-`, none for a line."""
     build = getattr(layers, name)
     hidden = [In((2, 4), "bool") if letter == "m" else None for letter in masks]
     return Case(
-        f"{name} with masks {masks}",
+        f"{name} with masks {masks}{what}",
         build,
         [In(shape) for shape in shapes or ((2, 4, 3),) * len(masks)],
         hidden_masks={"inputs": hidden},
@@ -45,11 +45,11 @@ CASES = [
         for masks in ("mmm", "m-m", "-mm", "mm-")
     ),
     *(
-        masked(kind, "mm", (2, 4, 3), (2, 3))
+        masked(kind, "mm", (2, 4, 3), (2, 3), what=" where one has fewer axes")
         for kind in ("Maximum", "Minimum", "Multiply")
     ),
     *(
-        masked(kind, "mm", (2, 4, 1), (2, 4, 3))
+        masked(kind, "mm", (2, 4, 1), (2, 4, 3), what=" where one is repeated")
         for kind in ("Maximum", "Minimum", "Multiply")
     ),
     merged("Add where both are repeated", (2, 3, 1), (2, 1, 4)),
