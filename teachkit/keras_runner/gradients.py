@@ -6,20 +6,17 @@ is the share of this call, also where a layer is called at several depths.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import keras
 import tensorflow as tf
 
-from teachkit.keras_reader.overrides import like_output
-from teachkit.keras_reader.recording import Constant, RecordedCall
-from teachkit.keras_runner.levels import edges_of
 from teachkit.keras_runner.losses import Term, loss_of
-from teachkit.keras_runner.observers import Observer
+from teachkit.keras_runner.probabilities import BESIDE, Beside
 from teachkit.keras_runner.recorder import Key
 from teachkit.keras_runner.running import State
+from teachkit.keras_runner.separating import Copies, Separating
 
 if TYPE_CHECKING:
     from teachkit.keras_runner.tracer import Tracer
@@ -30,16 +27,8 @@ _CUT = (
     "No gradient leaves the loss of '{}': nothing in the model can be learnt from it. "
     "A loss of your own must compute with keras.ops and not with NumPy."
 )
-_ASSIGNED = (
-    "'{}' gives new numbers to its own weight '{}' while it runs. The gradient is that "
-    "of the numbers it gave; `fit` may follow another one."
-)
-
 LossValue = tuple[str, Any, float]
 """Name, value and weight of one term of a loss."""
-
-Copies = dict[tuple[str, int], Any]
-"""The copy of a weight for one call: by path of the call and `id` of the variable."""
 
 
 @dataclass(eq=False, slots=True)
@@ -69,87 +58,12 @@ class Found:
         return sum(value * weight for _, value, weight in self.losses)
 
 
-class Separating(Observer):
-    """Gives each output a tensor of its own, and each call its own copy of weights.
-
-    A Dropout at inference hands its input on: as one tensor the two would have one
-    gradient, that of all who read either. And one output of a call may be computed from
-    another one in it, as a sequence from states: what is read of each is a copy.
-
-    Arguments:
-        tape: that watches.
-        roots: each trainable variable with its value.
-        boxes: paths of models that run as one call.
-    """
-
-    def __init__(
-        self, tape: tf.GradientTape, roots: State, boxes: Collection[str]
-    ) -> None:
-        self.copies: Copies = {}
-        self.tensors: dict[Key, Any] = {}
-        self.losses: list[Any] = []
-        self.assigned: dict[str, list[str]] = {}
-        self._tape = tape
-        self._roots = {id(variable): (variable, value) for variable, value in roots}
-        self._boxes = boxes
-        self._seen: dict[int, Any] = {}
-        self._open: dict[str, list[int]] = {}
-        self._scope: Any = None
-
-    def started(self, scope: keras.StatelessScope) -> None:
-        """Take the scope whose variables are exchanged call by call."""
-        self._scope = scope
-        self.losses = scope.losses
-
-    def calls(self, path: str, call: RecordedCall) -> None:
-        """Give the call copies of its weights."""
-        if call.inner is not None and path not in self._boxes:
-            return
-        self._open[path] = [v for v in _trained_by(call) if v in self._roots]
-        for key in self._open[path]:
-            variable, _ = self._roots[key]
-            # A call before may have assigned, as a spectral normalization does.
-            copy = tf.identity(self._scope.get_current_value(variable))
-            self._tape.watch(copy)
-            self._scope.add_update((variable, copy))
-            self.copies[path, key] = copy
-
-    def returned(self, path: str, call: RecordedCall, outputs: list[Any]) -> list[Any]:
-        """Take the copies back, and return tensors that nobody else has."""
-        del call
-        for key in self._open.pop(path, ()):
-            variable, value = self._roots[key]
-            if self._scope.get_current_value(variable) is self.copies[path, key]:
-                self._scope.add_update((variable, value))
-            else:
-                self.assigned.setdefault(path, []).append(variable.name)
-        several = len(outputs) > 1
-        return [
-            self._separate((path, index), tensor, copied=several)
-            for index, tensor in enumerate(outputs)
-        ]
-
-    def forget(self, prefix: str) -> None:
-        """Forget what was seen inside a model."""
-        for path in [path for path in self.assigned if path.startswith(prefix)]:
-            del self.assigned[path]
-        for known in (self.copies, self.tensors):
-            for key in [key for key in known if str(key[0]).startswith(prefix)]:
-                del known[key]
-
-    def _separate(self, key: Key, tensor: Any, *, copied: bool) -> Any:
-        if not isinstance(tensor, tf.Tensor) or not tensor.dtype.is_floating:
-            return tensor
-        if copied or id(tensor) in self._seen:
-            tensor = like_output(tf.identity(tensor), tensor)
-        self._seen[id(tensor)] = tensor
-        self._tape.watch(tensor)
-        self.tensors[key] = tensor
-        return tensor
-
-
 def taken(
-    tape: tf.GradientTape, seen: Separating, values: list[LossValue], penalties: State
+    tape: tf.GradientTape,
+    seen: Separating,
+    values: list[LossValue],
+    penalties: State,
+    beside: list[Beside],
 ) -> Found:
     """Return the gradients that a tape recorded.
 
@@ -158,12 +72,10 @@ def taken(
         seen: the tensors and copies of the run.
         values: name, value and weight of each term.
         penalties: copies of weights that only a regularizer read.
+        beside: gradients of probabilities that the tape may have passed by.
     """
     found = Found([(name, float(value), weight) for name, value, weight in values])
-    found.notes += [
-        _ASSIGNED.format(path, "', '".join(names))
-        for path, names in seen.assigned.items()
-    ]
+    found.notes += seen.notes
     more = {id(variable): copy for variable, copy in penalties}
     sources = {"tensors": seen.tensors, "calls": seen.copies, "penalties": more}
     for name, value, weight in values:
@@ -176,6 +88,9 @@ def taken(
             ):
                 found.reached[key[1]].append(name)
         _add(found.of_tensors, part["tensors"], weight)
+        _add_beside(
+            found, part["tensors"], [b for b in beside if b.name == name], weight
+        )
         _add(found.of_calls, part["calls"], weight)
         _add(found.penalties, part["penalties"], weight)
     for key, gradient in found.penalties.items():
@@ -237,12 +152,14 @@ def regularized(roots: State) -> list[tuple[Any, Any]]:
     return [(v, value) for v, value in roots if v.regularizer is not None]
 
 
-def _trained_by(call: RecordedCall) -> list[int]:
-    """Return the `id` of each trainable variable that a call may read."""
-    known = list(getattr(call.operation, "trainable_variables", ()))
-    read = [edge.value for edge in edges_of(call) if isinstance(edge, Constant)]
-    known += [value for value in read if isinstance(value, keras.Variable)]
-    return list(dict.fromkeys(map(id, known)))
+def _add_beside(
+    found: Found, part: Mapping[Key, Any], beside: list[Beside], weight: float
+) -> None:
+    """Add what was computed beside a tape to tensors that the tape has passed by."""
+    for one in beside:
+        if all(part.get(key) is None for key in one.keys):
+            _add(found.of_tensors, dict.fromkeys(one.keys, one.gradient), weight)
+            found.notes.append(BESIDE.format(one.keys[-1][0], one.name))
 
 
 def _any_gradient(part: Mapping[Any, Any]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 from typing import Any
 
 import keras
@@ -74,16 +75,16 @@ def kind_of(array: Any) -> str:
     return "f" if keras.backend.is_float_dtype(dtype) else "i"
 
 
-def _check_whole(numbers: Any, wanted: str, what: str) -> None:
-    broken = numbers[numbers != np.round(numbers)]
+def _check_whole(given: Any, wanted: str, what: str) -> None:
+    broken = given[given != np.round(given)]
     if broken.size:
         raise WrongTypeError(
             f"whole numbers ({wanted}) for {what}",
-            f"{numbers.dtype} numbers such as {float(broken.flat[0]):.4g}",
+            f"{given.dtype} numbers such as {float(broken.flat[0]):.4g}",
             "pass ids as whole numbers",
         )
     room = np.iinfo(wanted)
-    wrong = numbers[(numbers < room.min) | (numbers > room.max)]
+    wrong = given[(given < room.min) | (given > room.max)]
     if wrong.size:
         raise WrongValueError(
             f"numbers from {room.min} to {room.max} ({wanted}) for {what}",
@@ -98,9 +99,10 @@ def _check_objects(given: Any, array: Any, what: str) -> None:
     if not odd:
         return
     if array.ndim:
+        strange = [one for one in odd if not isinstance(one, numbers.Number)] or odd
         raise WrongTypeError(
             f"an array for {what}",
-            f"objects that are no numbers, such as {odd[0]!r:.60}",
+            f"objects that are no numbers, such as {strange[0]!r:.60}",
             "put a number in each place",
         )
     is_set = isinstance(given, (set, frozenset))

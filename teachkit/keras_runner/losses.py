@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,12 @@ from teachkit.keras_reader.ports import leaves_with_path
 from teachkit.keras_reader.recording import Recording
 from teachkit.keras_reader.tracing import reason_of
 from teachkit.keras_runner.matching import matched, names_of, numbers_joined
+from teachkit.keras_runner.own_losses import (
+    LossOfFunction,
+    failing,
+    meant,
+    own_function,
+)
 from teachkit.keras_runner.running import model_of
 from teachkit.keras_runner.target_shapes import check_target, shapes_told
 
@@ -38,26 +43,6 @@ class Term:
     loss: Callable[[Any, Any], Any]
     target: Any
     weight: float = 1.0
-
-
-class _OfFunction(keras.losses.Loss):  # type: ignore[misc]
-    """Makes a loss of a function, with the mean over the batch that `fit` takes."""
-
-    def __init__(self, function: Callable[[Any, Any], Any]) -> None:
-        super().__init__(name="loss")
-        self.function = function
-
-    def call(self, y_true: Any, y_pred: Any) -> Any:
-        value = self.function(*_of_one_rank(y_true, y_pred))
-        if keras.ops.is_tensor(value):
-            return value
-        raise WrongTypeError(
-            "a loss function that returns a tensor, computed with keras.ops",
-            f"'{_name_of(self.function)}' returns {_told(value)}",
-            "compute with keras.ops and not with NumPy: no gradient goes through that"
-            if value is not None
-            else "let the function return the loss",
-        )
 
 
 def terms_of(recording: Recording, loss: Any, targets: Any) -> list[Term]:
@@ -111,16 +96,16 @@ def loss_of(term: Term, outputs: Any) -> Any:
     Raises:
         TeachkitError: the target does not fit the output.
     """
-    output = _output_of(term, dict(leaves_with_path(outputs)))
+    output = output_of(term, outputs)
     check_target(term.name, term.loss, term.target, output)
     try:
         value = term.loss(term.target, output)
     except TeachkitError:
         raise
     except Exception as error:
-        own = _own_function(term.loss)
+        own = own_function(term.loss)
         if own is not None:
-            raise _failing(own, error, shapes_told(term.target, output)) from error
+            raise failing(own, error, shapes_told(term.target, output)) from error
         raise WrongValueError(
             f"a target for output '{term.name}' that its loss can be taken of",
             f"{shapes_told(term.target, output)}: {reason_of(error)}",
@@ -129,8 +114,13 @@ def loss_of(term: Term, outputs: Any) -> Any:
     return keras.ops.mean(value) if len(value.shape) else value
 
 
-def _output_of(term: Term, leaves: dict[str, Any]) -> Any:
-    """Return the output of a term; that of a closed model is known only now."""
+def output_of(term: Term, outputs: Any) -> Any:
+    """Return the output of a term; that of a closed model is known only now.
+
+    Raises:
+        WrongValueError: nobody can tell which one it is.
+    """
+    leaves = dict(leaves_with_path(outputs))
     if term.path in leaves:
         return leaves[term.path]
     if len(leaves) == 1:
@@ -207,43 +197,10 @@ def _loss(given: Any, target: Any, end: Endpoint) -> Callable[[Any, Any], Any]:
         raise WrongValueError(
             "the name of a loss of Keras, a loss, or a function of targets and outputs",
             f"{given!r}",
-            f"{_meant(given)}take 'mse', 'sparse_categorical_crossentropy' or another "
+            f"{meant(given)}take 'mse', 'sparse_categorical_crossentropy' or another "
             "of keras.losses",
         ) from error
-    return found if isinstance(found, keras.losses.Loss) else _OfFunction(found)
-
-
-def _meant(given: Any) -> str:
-    """Return a question for a name that is nearly the one of a loss."""
-    known = [name for name in dir(keras.losses) if not name.startswith("_")]
-    close = difflib.get_close_matches(str(given), known, n=1, cutoff=0.7)
-    return f"did you mean '{close[0]}'? or " if close else ""
-
-
-def _own_function(loss: Any) -> Any:
-    """Return the learner's own code behind a loss, None if it is one of Keras."""
-    code = getattr(loss, "function", None)
-    own = getattr(loss, "fn", None) if code is None else code
-    own = type(loss) if own is None else own
-    is_of_keras = str(getattr(own, "__module__", "")).startswith("keras.")
-    return None if is_of_keras else own
-
-
-def _failing(own: Any, error: Exception, shapes: str) -> WrongValueError:
-    return WrongValueError(
-        "a loss function that takes targets and outputs, and returns the loss",
-        f"your loss function '{_name_of(own)}' fails: {reason_of(error)}; it gets "
-        f"{shapes}",
-        "mend the function, or take another loss, such as 'mse'",
-    )
-
-
-def _name_of(function: Any) -> str:
-    return str(getattr(function, "__name__", type(function).__name__))
-
-
-def _told(value: Any) -> str:
-    return "nothing" if value is None else f"a {type(value).__name__}"
+    return found if isinstance(found, keras.losses.Loss) else LossOfFunction(found)
 
 
 def _chosen(target: Any, end: Endpoint) -> str:
@@ -253,19 +210,3 @@ def _chosen(target: Any, end: Endpoint) -> str:
         return "binary_crossentropy"
     is_sparse = len(goal) < len(shape) or goal[-1] == 1
     return f"{'sparse_' * is_sparse}categorical_crossentropy"
-
-
-def _of_one_rank(target: Any, output: Any) -> tuple[Any, Any]:
-    """Return both with as many axes, where they differ by a last one of length 1."""
-    ranks = len(target.shape), len(output.shape)
-    if ranks[0] == ranks[1] + 1 and target.shape[-1] == 1:
-        return _joined(target, output)
-    if ranks[1] == ranks[0] + 1 and output.shape[-1] == 1:
-        return _joined(output, target)[::-1]
-    return target, output
-
-
-def _joined(longer: Any, shorter: Any) -> tuple[Any, Any]:
-    if len(shorter.shape) == 1:
-        return longer, keras.ops.expand_dims(shorter, -1)
-    return keras.ops.squeeze(longer, -1), shorter

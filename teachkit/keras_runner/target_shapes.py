@@ -39,7 +39,7 @@ def check_target(name: str, loss: Any, target: Any, output: Any) -> None:
             f"{goal[0]} (shape {goal})",
             "pass one target for each sample",
         )
-    kind = _kind(loss)
+    kind = kind_of_loss(loss)
     if kind is None:
         return
     if kind.lower().startswith("sparse"):
@@ -87,7 +87,7 @@ def _check_classes(name: str, target: Any, shape: tuple[int, ...]) -> None:
         )
 
 
-def _kind(loss: Any) -> str | None:
+def kind_of_loss(loss: Any) -> str | None:
     """Return the name of a loss of Keras that compares number with number, or None."""
     function = getattr(loss, "function", None)
     made_of = type(loss) if function is None else function

@@ -18,6 +18,7 @@ from teachkit.keras_runner.interpreter import Interpreter
 from teachkit.keras_runner.levels import Level, edges_of, levels_of
 from teachkit.keras_runner.losses import Term, terms_of
 from teachkit.keras_runner.observers import Observer, Replacements, Replacing
+from teachkit.keras_runner.probabilities import of_probabilities
 from teachkit.keras_runner.recorder import Key, Recorder, Store, Summarise
 from teachkit.keras_runner.running import (
     State,
@@ -26,6 +27,7 @@ from teachkit.keras_runner.running import (
     training_for,
     variables_of,
 )
+from teachkit.keras_runner.separating import Separating
 
 NOISY = (
     "The same numbers do not come out twice: a layer or the loss draws random numbers "
@@ -185,7 +187,7 @@ class Tracer:
         replacing = Replacing(self.replacements)
         persistent = persistent or len(self.terms) > 1
         with tf.GradientTape(persistent, watch_accessed_variables=False) as tape:
-            seen = gradients.Separating(tape, roots, boxes)
+            seen = Separating(tape, roots, boxes)
             observers: list[Observer] = [replacing, seen, Recorder(store)]
             interpreter = Interpreter(self.recording, observers, boxes)
             outputs = self._made_by(interpreter)
@@ -195,7 +197,8 @@ class Tracer:
         closed = {*boxes, *interpreter.closed}
         if len(closed) > len(boxes) or (len(values) > 1 and not persistent):
             return self._with_gradients(closed, persistent=len(values) > 1)
-        found = gradients.taken(tape, seen, values, penalties)
+        beside = of_probabilities(self.terms, outputs, seen.tensors)
+        found = gradients.taken(tape, seen, values, penalties, beside)
         found.totals, again = gradients.totals(self, roots)
         if abs(again - found.total) > _NOISE * abs(found.total):
             found.notes.append(NOISY)

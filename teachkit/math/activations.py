@@ -28,11 +28,13 @@ _SELU = 1.0507009873554805, 1.6732632423543772
 
 _SPARSEMAX_NOTE = (
     "Keras 3.15 gets sparsemax wrong: it adds up running sums for the threshold, so "
-    "that its numbers need not sum to one. The formula here is the one of the paper."
+    "that its numbers need not sum to one. The formula here is the one of the paper "
+    "(rule 6)."
 )
 _GLU_NOTE = (
     "The activation glu halves the last axis, but Keras 3.15 tells the shape from "
-    "before as the shape of this layer, so that a layer after it may be built wrong."
+    "before as the shape of this layer, so that a layer after it may be built wrong "
+    "(rule 2)."
 )
 
 

@@ -63,7 +63,9 @@ class _Lines:
         makes = [self._names[call.id, k] for k in range(count)]
         ports = {name.partition("[")[0] for name in arguments}
         names = _matched(meaning, reads, makes, ports)
-        written = None if names is None else self._renamed(call.id, meaning, names)
+        # A layer that is called twice has one set of weights, and so one name for it.
+        owner = self._graph.call(call.id).layer or call.id
+        written = None if names is None else self._renamed(owner, meaning, names)
         if written is None:
             return _headed(makes, reads, meaning)
         return written

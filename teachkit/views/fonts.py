@@ -27,9 +27,8 @@ def spell(texts: Iterable[Text]) -> None:
             continue
         own = findfont(text.get_fontproperties())
         found = (_font_with(letter) for letter in letters if not _has(own, letter))
-        more = dict.fromkeys(name for name in found if name is not None)
-        if more:
-            text.set_fontfamily([*text.get_fontfamily(), *more])
+        families = [*text.get_fontfamily(), *(name for name in found if name)]
+        text.set_fontfamily(list(dict.fromkeys(families)))
 
 
 _ASCII = frozenset(map(chr, range(128)))

@@ -5,13 +5,15 @@ import warnings
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from keras import layers, ops
 
 import teachkit as tk
 from teachkit.errors import TeachkitError
 from teachkit.keras_reader import record_model
 from teachkit.keras_runner.feeding import fed, notes_on, shape_told
-from tests.keras_runner.tracing import numbers
+from tests.keras_runner.tracing import CANNOT_RUN, data_for, numbers
+from tests.models import ZOO, build
 
 
 def two_inputs():
@@ -177,6 +179,42 @@ REFUSED = {
         "a list",
         "{'u': ..., 'v': ...}",
     ),
+    "complex": (
+        one_input,
+        numbers(2, 4) + 1j,
+        "float32 for input 'x'",
+        "complex numbers (complex64)",
+        "array.real",
+    ),
+    "too large": (
+        lambda: one_input((2,), "int32"),
+        [[1, 10**12]],
+        "numbers from -2147483648 to 2147483647 (int32) for input 'x'",
+        "the number 1000000000000",
+        "numbers that fit",
+    ),
+    "a set": (one_input, {1, 2}, "an array for input 'x'", "a set", "a NumPy array"),
+    "a generator": (
+        one_input,
+        (row for row in numbers(2, 4)),
+        "an array for input 'x'",
+        "a generator",
+        "next(iter(dataset))",
+    ),
+    "a dataset": (
+        one_input,
+        tf.data.Dataset.from_tensor_slices(numbers(2, 4)),
+        "an array for input 'x'",
+        "Dataset",
+        "next(iter(dataset))",
+    ),
+    "a hole": (
+        one_input,
+        [[1, 2, None, 4]],
+        "an array for input 'x'",
+        "such as None",
+        "a number in each place",
+    ),
     "no numbers": (
         one_input,
         keras.KerasTensor((2, 4)),
@@ -224,3 +262,30 @@ def test_shapes_are_told_with_words_for_what_is_open():
     assert shape_told((None, None, 3)) == "(batch, any, 3)"
     assert shape_told((2,)) == "(2,)"
     assert shape_told(None) == "(unknown)"
+
+
+@pytest.mark.parametrize("name", [name for name in ZOO if name not in CANNOT_RUN])
+def test_every_model_takes_a_dict_with_the_names_of_its_inputs(name):
+    model = build(name)
+    recording = record_model(model)
+    by_name = fed(recording, data_for(name, model))
+
+    again = fed(recording, dict(by_name))
+
+    assert again.keys() == by_name.keys()
+    assert all(again[key] is by_name[key] for key in again)
+
+
+@pytest.mark.parametrize("key", ["it's", 'a "b"', "inputs[0]", "a]b", "'"])
+def test_a_name_may_have_quotes_and_brackets(key):
+    x, y = keras.Input((3,), name="x"), keras.Input((4,), name="y")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model = keras.Model({key: x, "other": y}, layers.Concatenate()([x, y]))
+    rows = numbers(2, 3), numbers(2, 4)
+
+    found = fed(record_model(model), {"y": rows[1], key: rows[0]})
+
+    assert found["x"] is rows[0]
+    with pytest.raises(TeachkitError, match="a dict for the inputs"):
+        fed(record_model(model), list(rows))

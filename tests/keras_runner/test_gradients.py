@@ -356,3 +356,115 @@ def test_a_bias_that_no_loss_depends_on_is_not_taken_for_an_error():
     ).gradients
 
     assert found.max_sum_error < SUM
+
+
+class Two(layers.Layer):
+    """Returns two outputs, one computed from the other one."""
+
+    def call(self, x):
+        double = x * 2.0
+        return double, double * 3.0
+
+
+def total(targets, outputs):
+    del targets
+    return ops.sum(outputs)
+
+
+def test_one_output_of_several_is_not_read_by_the_others_in_its_call():
+    x = keras.Input((3,), name="x")
+    one, other = Two(name="two")(x)
+    data = {"targets": numbers(2, 3), "loss": total}
+
+    both = run_of(keras.Model(x, one + other), numbers(2, 3), **data)
+    single = run_of(keras.Model(x, other + 0), numbers(2, 3), **data)
+
+    gradients = both.gradients.of_tensors
+    assert (gradients["two", 0].array == 1).all()
+    assert (gradients["two", 1].array == 1).all()
+    assert (gradients["x", 0].array == 8).all()
+    assert single.gradients.of_tensors["two", 0] is None
+
+
+def test_the_state_of_a_recurrent_layer_that_nobody_reads_has_no_gradient():
+    x = keras.Input((5, 3), name="x")
+    sequence, _ = layers.GRU(4, return_sequences=True, return_state=True, name="gru")(x)
+    model = keras.Model(x, layers.Dense(1)(sequence))
+
+    found = run_of(model, numbers(2, 5, 3), targets=numbers(2, 5, 1), loss="mse")
+
+    assert found.gradients.of_tensors["gru", 1] is None
+    assert found.gradients.of_tensors["gru", 0].norm > 0
+
+
+@pytest.mark.parametrize("memory", [2**30, 0])
+@pytest.mark.parametrize("loss", ["sparse_", ""])
+def test_probabilities_have_the_gradient_of_the_definition(loss, memory):
+    i, x = keras.Input((4,), name="i"), keras.Input((3,), name="x")
+    inner = keras.Model(i, layers.Softmax(name="soft")(i), name="inner")
+    model = keras.Model(x, inner(layers.Dense(4, name="dense")(x)))
+    classes = np.array([1, 3])
+    one_hot = np.eye(4, dtype="float32")[classes]
+
+    run = run_of(
+        model,
+        numbers(2, 3),
+        targets=classes if loss else one_hot,
+        loss=f"{loss}categorical_crossentropy",
+        memory=memory,
+    )
+
+    wanted = -one_hot / run.outputs / 2
+    for path in ("inner", "inner/soft"):
+        gradient = run.gradients.of_tensors[path, 0]
+        assert np.allclose(gradient.array, wanted, rtol=1e-4, atol=1e-6)
+    dense = run.gradients.of_tensors["dense", 0].array
+    assert np.allclose(dense, (run.outputs - one_hot) / 2, atol=1e-6)
+    assert any("computed beside the others" in note for note in run.notes)
+
+
+def test_the_gradient_of_a_sigmoid_is_that_of_the_definition():
+    x = keras.Input((3,), name="x")
+    model = keras.Model(x, layers.Dense(1, activation="sigmoid", name="p")(x))
+    y = np.array([[1.0], [0.0]])
+
+    run = run_of(model, numbers(2, 3), targets=y, loss="binary_crossentropy")
+
+    p = run.outputs
+    wanted = (-y / p + (1 - y) / (1 - p)) / 2
+    assert np.allclose(run.gradients.of_tensors["p", 0].array, wanted, rtol=1e-4)
+
+
+def test_another_loss_of_probabilities_is_not_counted_twice():
+    x = keras.Input((3,), name="x")
+    model = keras.Model(x, layers.Softmax(name="soft")(x))
+    y = numbers(2, 3)
+
+    run = run_of(model, numbers(2, 3), targets=y, loss="mse")
+
+    wanted = 2 * (run.outputs - y) / 6
+    assert np.allclose(run.gradients.of_tensors["soft", 0].array, wanted, atol=1e-6)
+    assert not run.notes
+
+
+def test_a_layer_that_assigns_its_own_weight_is_told():
+    x = keras.Input((3,), name="x")
+    norm = layers.SpectralNormalization(layers.Dense(3), name="spectral")
+    model = keras.Model(x, norm(x))
+
+    run = run_of(model, numbers(2, 3), targets=numbers(2, 3), loss="mse", training=True)
+
+    assert "'spectral' gives new numbers to its own weight 'kernel'" in run.notes[0]
+
+
+def test_a_loss_that_no_gradient_leaves_is_told():
+    x = keras.Input((3,), name="x")
+    model = keras.Model(x, layers.Dense(2, name="end")(x))
+
+    def loss(targets, outputs):
+        return tf.constant(np.mean(np.asarray(outputs - targets) ** 2))
+
+    run = run_of(model, numbers(2, 3), targets=numbers(2, 2), loss=loss)
+
+    assert "No gradient leaves the loss of 'end'" in run.notes[0]
+    assert "keras.ops" in run.notes[0]

@@ -5,6 +5,7 @@ import random
 import keras
 import numpy as np
 import pytest
+import tensorflow as tf
 from keras import layers, ops
 
 from teachkit.errors import ModelError, WrongValueError
@@ -373,3 +374,161 @@ def test_what_is_random_or_has_states_gives_the_same(made, training):
     assert largest_difference(values.outputs, with_loss.outputs) == 0
     options = {} if training is None else {"training": training}
     assert largest_difference(values.outputs, model(rows, **options)) == 0
+
+
+class Skip(keras.Model):
+    """Reads a tensor twice."""
+
+    def __init__(self):
+        super().__init__(name="skip")
+        self.a = layers.Dense(3, name="a")
+        self.b = layers.Dense(3, name="b")
+
+    def call(self, x):
+        h = self.a(x)
+        return h + self.b(h)
+
+
+class Drop(keras.Model):
+    """Drops out in training only."""
+
+    def __init__(self):
+        super().__init__(name="drop")
+        self.dense = layers.Dense(3, name="dense")
+        self.random = layers.Dropout(0.5, seed=1, name="random")
+
+    def call(self, x, training=False):
+        return self.random(self.dense(x), training=training)
+
+
+class Fork(keras.Model):
+    """Takes another way where the sum of its input is small."""
+
+    def __init__(self):
+        super().__init__(name="fork")
+        self.dense = layers.Dense(3, name="dense")
+
+    def call(self, x):
+        h = self.dense(x)
+        known = tf.executing_eagerly() and not isinstance(x, keras.KerasTensor)
+        if known and float(ops.sum(x)) < 1:
+            return h * 2
+        return h + 0
+
+
+def called_once(model):
+    model(numbers(2, 3))
+    return model
+
+
+def test_numbers_inside_a_subclassed_model_are_replaced():
+    model, rows = called_once(Skip()), numbers(2, 3)
+
+    change = run_of(model, rows).replace("a", np.zeros((2, 3)))
+
+    assert change.outputs_moved
+    assert (change.after["a"] == 0).all()
+    assert (change.after.outputs == model.b(np.zeros((2, 3))).numpy()).all()
+    assert not change.after.notes
+
+
+def test_an_edge_inside_a_nested_subclassed_model_is_cut():
+    x = keras.Input((3,), name="x")
+    model = keras.Model(x, layers.ReLU(name="relu")(called_once(Skip())(x)))
+    run = run_of(model, numbers(2, 3), targets=numbers(2, 3), loss="mse")
+    assert "skip/a" in run.paths
+
+    change = run.without("skip/a->skip/b")
+
+    assert np.allclose(change.after["skip"], run["skip/a"] + model.layers[1].b.bias)
+    assert change.after.gradients.max_sum_error < 1e-6
+
+
+def test_a_change_inside_a_model_that_then_takes_another_way_is_refused():
+    x = keras.Input((3,), name="x")
+    model = keras.Model(x, called_once(Fork())(layers.ReLU(name="relu")(x)))
+    run = run_of(model, np.ones((2, 3)))
+    assert "fork/dense" in run.paths
+
+    closed = run.replace("relu", -np.ones((2, 3))).after
+    inside = run.replace("fork/dense", np.ones((2, 3))).after
+
+    assert "fork/dense" not in closed.paths
+    with pytest.raises(WrongValueError, match="'fork', which takes another way"):
+        inside.replace("relu", -np.ones((2, 3)))
+
+
+def test_numbers_of_a_subclassed_model_come_again_in_training():
+    model, rows = called_once(Drop()), numbers(2, 3)
+    whole = run_of(model, rows, training=True)
+
+    bounded = run_of(model, rows, training=True, memory=0)
+
+    assert [step.path for step in bounded.steps][1:] == ["dense", "random"]
+    for step in bounded.steps:
+        assert (bounded[step.path] == whole[step.path]).all()
+
+
+class Noise(layers.Layer):
+    """Adds random numbers of NumPy or TensorFlow."""
+
+    def __init__(self, draw, **others):
+        super().__init__(**others)
+        self.draw = draw
+
+    def call(self, x):
+        return x + ops.cast(ops.convert_to_tensor(self.draw()), x.dtype)
+
+    def compute_output_spec(self, x):
+        return keras.KerasTensor(x.shape, x.dtype)
+
+
+def noisy(draw):
+    x = keras.Input((3,), name="x")
+    h = layers.ReLU(name="relu")(Noise(draw, name="noise")(x))
+    return keras.Model(x, layers.Dense(2, name="dense")(h))
+
+
+def test_random_numbers_of_numpy_are_the_same_in_each_run_and_are_not_used_up():
+    options = {"targets": numbers(2, 2), "loss": "mse", "memory": 0}
+    before = np.random.get_state()[2]
+
+    run = run_of(noisy(lambda: np.random.normal(size=3)), numbers(2, 3), **options)
+    change = run.without("relu->dense")
+
+    assert run.value("noise").summary.mean == pytest.approx(run["noise"].mean())
+    assert run.gradients.max_sum_error < 1e-6
+    assert {moved.path for moved in change.moved} == {"dense"}
+    assert np.random.get_state()[2] == before
+    assert not run.notes
+
+
+def test_random_numbers_that_cannot_be_set_back_are_told():
+    model = noisy(lambda: tf.random.normal((3,)))
+
+    run = run_of(model, numbers(2, 3), targets=numbers(2, 2), loss="mse")
+    change = run_of(model, numbers(2, 3)).without("relu->dense")
+
+    assert "do not come out twice" in run.notes[0]
+    assert "do not come out twice" in change.after.notes[0]
+
+
+@pytest.mark.parametrize("dtype", ["int32", "int64", "float32"])
+def test_an_id_is_told_as_it_was_given(dtype):
+    x = keras.Input((2,), dtype=dtype, name="x")
+    model = keras.Model(x, layers.Embedding(5, 3, name="read")(x))
+
+    with pytest.raises(WrongValueError, match=r"'read'(?s:.*)the id 1000000000000"):
+        run_of(model, [[1, 10**12]])
+
+
+def test_an_input_that_may_be_left_out_may_be_missing_in_a_dict():
+    x = keras.Input((3,), name="x")
+    more = keras.Input((3,), name="more", optional=True)
+    model = keras.Model([x, more], MaybeAdd(name="sum")(x, more))
+    rows = numbers(2, 3)
+
+    for given in ({"x": rows}, {"x": rows, "more": None}, [rows, None]):
+        assert (run_of(model, given).outputs == rows).all()
+    with pytest.raises(WrongValueError, match="nothing for 'x'"):
+        run_of(model, {"more": rows})

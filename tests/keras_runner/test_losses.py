@@ -155,6 +155,43 @@ REFUSED = {
         "shape (4,)",
         f"'{SPARSE}'",
     ),
+    "too many for one": (one_head, ["mse", "mae"], TWO, "2 losses", "pass one loss"),
+    "unknown output": (one_head, {"foo": "mse"}, TWO, "the name 'foo'", "pass {"),
+    "misspelt": (
+        one_head,
+        "mean_sqared_error",
+        TWO,
+        "'mean_sqared_error'",
+        "did you mean 'mean_squared_error'?",
+    ),
+    "fails": (
+        one_head,
+        lambda target, output: 1 / 0,
+        TWO,
+        "your loss function '<lambda>' fails: ZeroDivisionError",
+        "mend the function",
+    ),
+    "one argument": (
+        one_head,
+        lambda target: 0.0,
+        TWO,
+        "takes 1 positional argument",
+        "mend the function",
+    ),
+    "returns nothing": (
+        one_head,
+        lambda target, output: None,
+        TWO,
+        "'<lambda>' returns nothing",
+        "return the loss",
+    ),
+    "numpy": (
+        one_head,
+        lambda target, output: np.mean(np.asarray(output)),
+        TWO,
+        "'<lambda>' returns a float32",
+        "keras.ops and not with NumPy",
+    ),
     "own loss": (
         one_head,
         lambda target, output: ops.matmul(target, output),
@@ -182,3 +219,8 @@ def test_a_loss_of_several_outputs_that_nobody_knew_is_refused():
 
     with pytest.raises(TeachkitError, match="2 outputs"):
         loss_of(term, model(numbers(2, 4), numbers(2, 3)))
+
+
+def test_a_name_that_is_no_output_is_told_with_the_outputs():
+    with pytest.raises(TeachkitError, match="names of the outputs of the model"):
+        terms_of(record_model(one_head()), {"foo": "mse"}, TWO)

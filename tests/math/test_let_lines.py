@@ -75,8 +75,8 @@ LINES = {
     ],
     Scores: [
         "matmul[?×4] = x[?×4] · kernel[4×4]",
-        "split[0][?×2], split[1][?×2] = split(matmul, 2)",
-        "y1[?×2] = split[0] ** 2",
+        "split[0][?×2], split[1][?×2] = the places 0–1 and 2–3 of axis 1 of matmul",
+        "y1[?×2] = split[0]²",
         "y2[?×2] = max(split[0], split[1])",
     ],
     TwoKernels: [
@@ -122,6 +122,23 @@ class TestLines:
             if symbol.meaning
         }
         assert told == {"x": "input", "factor": "weight", "y": "output"}
+
+
+class Twice(layers.Layer):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        self.shared = layers.Dense(4, name="shared")
+
+    def call(self, x):
+        return self.shared(self.shared(x))
+
+
+def test_a_layer_called_twice_has_one_name_for_its_weights():
+    inputs = keras.Input((4,))
+    told = tk.explain(keras.Model(inputs, Twice(name="twice")(inputs)), "twice").text
+
+    assert "W_shared" in told
+    assert "W_shared:2" not in told
 
 
 class TestRenamed:

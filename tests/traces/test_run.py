@@ -324,3 +324,107 @@ class TestPublicFunction:
     def test_training_is_true_false_or_left_out(self):
         with pytest.raises(TeachkitError, match="training='yes'"):
             tk.trace(branching(), ROWS, training="yes")
+
+
+class TestWrongQuestions:
+    @pytest.mark.parametrize(
+        ("ask", "words"),
+        [
+            (lambda run: run[3], "the path of a call as text"),
+            (lambda run: run.value(["end"]), "the path of a call as text"),
+            (lambda run: run.value("end", "a"), "index='a'"),
+            (lambda run: run.without(None), "a tensor as text"),
+            (lambda run: run.shuffle("x", seed="a"), "seed='a'"),
+            (lambda run: run.shuffle("x", seed=-1), "seed=-1"),
+            (lambda run: run.shuffle(["x"]), "the name of an input as text"),
+            (lambda run: run.swap_inputs(3, "x"), "the name of an input as text"),
+            (lambda run: run.replace("end", [[1], [1, 2]]), "different lengths"),
+            (lambda run: run.replace("end", np.full((5, 2), "a")), "dtype <U1"),
+            (lambda run: run.replace("end", np.full((5, 2), 1j)), "imaginary part"),
+            (lambda run: run.replace("end", [[None, 1]] * 5), "such as None"),
+        ],
+    )
+    def test_they_are_refused_with_words(self, ask, words):
+        with pytest.raises(TeachkitError, match=words):
+            ask(run_of(branching(), ROWS))
+
+    @pytest.mark.parametrize(
+        ("array", "words"), [([[1.7, 2]], "such as 1.7"), ([[1, 2**40]], "the number")]
+    )
+    def test_whole_numbers_stay_whole(self, array, words):
+        x = keras.Input((2,), dtype="int32", name="x")
+        run = run_of(keras.Model(x, layers.Embedding(5, 3)(x)), [[1, 2]])
+
+        with pytest.raises(TeachkitError, match=words):
+            run.replace("x", array)
+
+        assert run.replace("x", [[1.0, 3.0]]).after["x"].tolist() == [[1, 3]]
+
+
+class TestArrowsInNames:
+    def model(self):
+        x = keras.Input((3,), name="x")
+        arrow = layers.ReLU(name="a->b")(layers.Dense(3, name="d")(x))
+        return keras.Model(x, layers.Dense(2, name="e")(arrow))
+
+    @pytest.mark.parametrize(
+        ("tensor", "moved"),
+        [("a->b", ["a->b", "e"]), ("a->b->e", ["e"]), ("d->a->b", ["a->b", "e"])],
+    )
+    def test_they_are_found(self, tensor, moved):
+        run = run_of(self.model(), np.abs(numbers(2, 3)) + 1).replace("d", ROWS[:2, :3])
+
+        change = run.after.without(tensor)
+
+        assert [one.path for one in change.moved] == moved
+
+
+class TestChanges:
+    def test_what_moved_stands_in_the_order_of_the_steps(self):
+        x = keras.Input((4,), name="x")
+        slow = layers.Dense(4, name="b")(layers.Dense(4, name="a")(x))
+        model = keras.Model(
+            x, [layers.Dense(4, name="quick")(x), layers.Dense(4, name="c")(slow)]
+        )
+        run = run_of(model, ROWS)
+
+        change = run.replace("x", ROWS + 1)
+
+        assert [one.path for one in change.moved] == [one.path for one in run.steps]
+
+    def test_the_penalty_is_that_of_the_numbers_put_in(self):
+        x = keras.Input((4,), name="x")
+        penalty = keras.regularizers.L1(0.1)
+        model = keras.Model(
+            x, layers.Dense(3, activity_regularizer=penalty, name="d")(x)
+        )
+        run = run_of(model, ROWS, targets=numbers(5, 3), loss="mse")
+
+        change = run.replace("d", run["d"] * 100)
+
+        before, after = run.gradients.losses[-1], change.after.gradients.losses[-1]
+        assert after.value == pytest.approx(100 * before.value, rel=1e-5)
+        assert change.after.gradients.max_sum_error < 1e-6
+
+    def test_a_loss_of_a_layer_that_saw_other_numbers_is_told(self):
+        x = keras.Input((4,), name="x")
+        model = keras.Model(x, Charging(name="charging")(x))
+        run = run_of(model, ROWS, targets=ROWS, loss="mse")
+
+        change = run.without("charging")
+
+        assert "'charging' adds a loss by itself" in change.after.notes[0]
+
+
+class Charging(layers.Layer):
+    """Adds a loss of what it reads."""
+
+    def call(self, x):
+        self.add_loss(keras.ops.sum(x))
+        return x * 2
+
+
+def test_targets_that_are_none_are_noted():
+    run = run_of(branching(), ROWS, targets=np.full((5, 2), np.nan), loss="mse")
+
+    assert "The target of 'end' has 10 of 10 numbers" in run.notes[0]

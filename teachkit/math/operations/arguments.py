@@ -24,6 +24,7 @@ _LETTERS = {
     "beta": "β",
     "condition": "c",
     "data": "x",
+    "fill_value": "v",
     "gamma": "γ",
     "images": "x",
     "indices": "n",
@@ -31,6 +32,7 @@ _LETTERS = {
     "key": "k",
     "mean": "μ",
     "offset": "β",
+    "output": "z",
     "predictions": "p",
     "query": "q",
     "scale": "γ",
@@ -60,10 +62,12 @@ _MEANINGS = {
     "data": "input",
     "images": "images",
     "inputs": "input",
+    "output": "prediction",
     "x": "input",
     "x1": "first input",
     "x2": "second input",
 }
+_LISTS = {"choicelist": ("x", "choice"), "condlist": ("c", "condition")}
 _PARTNERS = {"a": "b", "b": "a", "x": "y", "y": "x"}
 """Parameters that may stand for the first and the second of two tensors."""
 
@@ -130,14 +134,18 @@ def symbols_of(arguments: Mapping[str, Any]) -> dict[str, Symbol]:
     for name, value in arguments.items():
         if isinstance(value, (list, tuple)) and _holds_tensors(value):
             found |= {
-                f"{name}{k}": Symbol(
-                    f"{{x_{{{k + 1}}}}}", f"x{k + 1}", shape_of(one), f"input {k + 1}"
-                )
+                f"{name}{k}": _numbered(name, k + 1, shape_of(one))
                 for k, one in enumerate(value)
             }
         else:
             found[name] = _symbol(name, value, _meaning(name, arguments))
     return found
+
+
+def _numbered(name: str, number: int, shape: Shape) -> Symbol:
+    letter, meaning = _LISTS.get(name, ("x", "input"))
+    latex = f"{{{letter}_{{{number}}}}}"
+    return Symbol(latex, f"{letter}{number}", shape, f"{meaning} {number}")
 
 
 def _meaning(name: str, arguments: Mapping[str, Any]) -> str:

@@ -118,6 +118,8 @@ def each_pair(
         forms = latex, text
         if is_number(left) or is_number(right):
             forms = latex.replace(r"\odot", r"\times"), text.replace("⊙", "×")
+        if is_number(right) and right == 2:
+            forms = forms[0], forms[1].replace("$a^$b", "${a}²")
         symbols = {"y": Symbol("y", "y", shape, "output"), **_operands(left, right)}
         return Meaning(
             formula=formula(*(f"$y = {form}" for form in forms), **symbols),

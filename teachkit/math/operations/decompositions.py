@@ -210,7 +210,7 @@ by_choice(
         function=_cholesky_inverse,
         shape_rule="a square matrix of the same size",
         shapes=_same,
-        notes=("Only this triangle of the matrix is looked at.",),
+        notes=("Only one triangle of the matrix is looked at.",),
     ),
 )
 by_choice(

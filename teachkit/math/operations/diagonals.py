@@ -48,9 +48,8 @@ def _diag(arguments: Mapping[str, Any]) -> Row:
         rule = f"a square matrix with the {length} numbers on {_named(k)}"
     else:
         line = equal([place], "x", both)
-        rule = (
-            f"of the matrix {_named(k)} stays, {told_length(_length(*shape, k))} long"
-        )
+        length = told_length(_length(shape[0], shape[1], k))
+        rule = f"of the matrix {_named(k)} stays, {length} long"
     return Row(
         latex=line.latex,
         text=line.text,

@@ -41,22 +41,23 @@ def dot_product_attention(subject: Subject) -> Meaning:
 def _formula(
     own: dict[str, Any], query: Shape, key: Shape, value: Shape, result: Shape
 ) -> Formula:
-    bias = (" + B", " + B") if own.get("bias") is not None else ("", "")
+    given = own.get("bias") is not None
+    bias = " + $bias" if given else ""
+    further = {"bias": Symbol("B", "B", shape_of(own["bias"]), "bias")} if given else {}
     factor = own.get("scale")
     usual = Symbol(
-        rf"\frac{{1}}{{\sqrt{{{query[-1]}}}}}", f"1 / √({query[-1]})", None, "scale"
+        rf"\frac{{1}}{{\sqrt{{{query[-1]}}}}}", f"1 / √{query[-1]}", None, "scale"
     )
     return formula(
-        r"$y = \operatorname{softmax}\left(s \, $q $k^{\top}"
-        + bias[0]
-        + r"\right) $v, "
+        r"$y = \operatorname{softmax}\left(s \, $q $k^{\top}" + bias + r"\right) $v, "
         r"\; s = $s",
-        "$y = softmax(s $q ${k}ᵀ" + bias[1] + ") $v, s = $s",
+        "$y = softmax(s $q ${k}ᵀ" + bias + ") $v, s = $s",
         y=Symbol("Y", "Y", result, "output"),
         q=Symbol("Q", "Q", query, "query"),
         k=Symbol("K", "K", key, "key"),
         v=Symbol("V", "V", value, "value"),
         s=usual if factor is None else literal(factor),
+        **further,
     )
 
 

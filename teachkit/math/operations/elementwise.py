@@ -183,9 +183,8 @@ def with_settings(
         forms = latex, text
         # Longer names first: one may begin with another.
         for name in sorted(own, key=len, reverse=True):
-            sign = written_value(
-                _UNTOLD.get(name, name) if own[name] is None else own[name]
-            )
+            value = _UNTOLD.get(name) if own[name] is None else own[name]
+            sign = written_value(value)
             forms = (
                 forms[0].replace(f"${name}", sign.latex),
                 forms[1].replace(f"${name}", sign.text),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import colorsys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import keras
@@ -13,7 +13,7 @@ from teachkit.math.images import grey
 from teachkit.math.meanings import Meaning
 from teachkit.math.operations.arguments import shape_of
 from teachkit.math.operations.axes import told_length
-from teachkit.math.operations.tables import Row, by_row, row_rule
+from teachkit.math.operations.tables import Row, by_call, by_row, row_rule
 from teachkit.math.resampling import (
     CUT,
     bordered_note,
@@ -160,6 +160,20 @@ def _pair(value: Any, rank: int) -> tuple[int, ...]:
     return (value,) * rank if isinstance(value, int) else tuple(value)
 
 
+def _patch_row(arguments: Mapping[str, Any]) -> Row:
+    size, steps = arguments["size"], arguments["strides"]
+    sizes = _pair(size, 2)
+    told = [" × ".join(map(str, one)) for one in (sizes, _pair(steps or size, 2))]
+    latex = [one.replace("×", r"\times") for one in told]
+    every = r"\text{ pixels of } $images \text{, one every }"
+    return Row(
+        latex=rf"\text{{patches of }} {latex[0]} {every} {latex[1]} \text{{ pixels}}",
+        text=f"patches of {told[0]} pixels of $images, one every {told[1]} pixels",
+        function=_patches,
+        shape_rule="a place for each patch; its pixels become channels",
+    )
+
+
 _COLOURS = "every pixel by itself: the shape stays"
 
 by_row(
@@ -172,16 +186,7 @@ by_row(
         shape_rule="height and width × {block_size}, channels / {block_size}²",
     ),
 )
-by_row(
-    "ExtractPatches",
-    Row(
-        latex=r"\text{patches of } $size \text{ pixels of } $images, \text{ one every "
-        r"} $strides \text{ pixels}",
-        text="patches of $size pixels of $images, one every $strides pixels",
-        function=_patches,
-        shape_rule="a place for each patch; its pixels become channels",
-    ),
-)
+by_call("ExtractPatches", _patch_row)
 by_row(
     "HSVToRGB",
     Row(

@@ -78,8 +78,8 @@ by_choice(
     "from_logits",
     _SIGMOID,
     Row(
-        latex=r"-($target \, \log \, p + (1 - t) \, \log(1 - p)), \; p = @",
-        text="-($target log p + (1 - t) log(1 - p)), p = @",
+        latex=r"-($target \, \log \, p + (1 - $target) \, \log(1 - p)), \; p = @",
+        text="-($target log p + (1 - $target) log(1 - p)), p = @",
         function=_binary,
         shape_rule="a loss for each number",
         notes=(_KEPT,),

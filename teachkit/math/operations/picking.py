@@ -7,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
+from teachkit.math.formulas import Line
 from teachkit.math.operations.arguments import shape_of, told_shape
 from teachkit.math.operations.axes import taken_axes, told_length
+from teachkit.math.operations.places import equal, letters, stepped
 from teachkit.math.operations.tables import Row, Shapes, by_call, by_row
 from teachkit.math.subjects import Array
 
@@ -100,12 +102,6 @@ _ROWS: dict[str, Row] = {
         function=_select,
         shape_rule="the shapes are stretched to a common one",
     ),
-    "Slice": Row(
-        latex=r"$inputs \text{ from } $start_indices \text{, } $shape \text{ long}",
-        text="$inputs from $start_indices, $shape long",
-        function=_slice,
-        shape_rule="the lengths that are asked for: {shape}",
-    ),
     "SliceUpdate": Row(
         latex=r"$inputs \text{ with } $updates \text{ from } $start_indices",
         text="$inputs with $updates from $start_indices on",
@@ -139,6 +135,7 @@ def _taken(arguments: Mapping[str, Any]) -> Row:
     shape, axis = shape_of(arguments["x"]), arguments["axis"]
     indices = arguments["indices"]
     many = told_shape(shape_of(indices))
+    at_places = "at the places" if shape_of(indices) else "at the place"
     if axis is None:
         which, rule = "in reading order", f"a place for each of the indices {many}"
     else:
@@ -151,11 +148,33 @@ def _taken(arguments: Mapping[str, Any]) -> Row:
         if not shape_of(indices):
             rule = f"axis {place}, of length {length}, goes away"
     return Row(
-        latex=rf"$x \text{{ at the places }} $indices \text{{ {which}}}",
-        text=f"$x at the places $indices {which}",
+        latex=rf"$x \text{{ {at_places} }} $indices \text{{ {which}}}",
+        text=f"$x {at_places} $indices {which}",
         function=_take,
         shape_rule=rule,
     )
 
 
 by_call("Take", _taken)
+
+
+def _part(arguments: Mapping[str, Any]) -> Row:
+    starts, lengths = arguments["start_indices"], arguments["shape"]
+    line = Line(
+        r"$inputs \text{ from } $start_indices \text{ on}",
+        "$inputs from $start_indices on",
+    )
+    if isinstance(starts, (list, tuple)):
+        names = letters(len(starts))
+        places = [stepped(a, int(n), 1) for a, n in zip(names, starts, strict=True)]
+        line = equal(names, "inputs", places)
+    long = " × ".join(map(str, lengths))
+    return Row(
+        latex=line.latex,
+        text=line.text,
+        function=_slice,
+        shape_rule=f"the part that begins at place {{start_indices}}, {long} long",
+    )
+
+
+by_call("Slice", _part)

@@ -7,12 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from teachkit.graph import Shape
 from teachkit.math.formulas import Line
 from teachkit.math.operations.arguments import is_number, shape_of, written_value
 from teachkit.math.operations.axes import taken_axes, told_axes, told_length
 from teachkit.math.operations.places import (
-    divided,
     equal,
     joined,
     letters,
@@ -21,32 +19,12 @@ from teachkit.math.operations.places import (
     words,
     wrapped,
 )
+from teachkit.math.operations.sentences import SAME, on_batch, plain_row, sentence
 from teachkit.math.operations.tables import Row, by_call
 from teachkit.math.subjects import Array
-from teachkit.speech import listed, number, times
+from teachkit.speech import number
 
-_SAME = "the shape stays"
 _SAMPLES_TURNED = "Axis 0 is that of the batch: the samples come in another order."
-_SAMPLES_REPEATED = "Axis 0 is that of the batch: there are more samples than before."
-
-
-def _row(line: Line, function: Any, rule: str, *notes: str) -> Row:
-    return Row(
-        latex=line.latex,
-        text=line.text,
-        function=function,
-        shape_rule=rule,
-        notes=notes,
-    )
-
-
-def _sentence(text: str) -> Line:
-    """Return `y = x, ...` with words behind."""
-    return joined("$result0 = $x", words(text))
-
-
-def _on_batch(shape: Shape, axes: tuple[int, ...]) -> bool:
-    return bool(shape) and shape[0] is None and 0 in axes
 
 
 def _flipped(axis: Any) -> Any:
@@ -56,7 +34,7 @@ def _flipped(axis: Any) -> Any:
         axes = taken_axes(len(shape), which)
         names = letters(len(shape))
         if any(shape[k] is None for k in axes):
-            line = _sentence(
+            line = sentence(
                 f"with {told_axes(axes, len(shape))} from the end to the start"
             )
         else:
@@ -65,8 +43,8 @@ def _flipped(axis: Any) -> Any:
                 for k, one in enumerate(names)
             ]
             line = equal(names, "x", places)
-        notes = (_SAMPLES_TURNED,) if _on_batch(shape, axes) else ()
-        return _row(line, lambda x: np.flip(x, axes), _SAME, *notes)
+        notes = (_SAMPLES_TURNED,) if on_batch(shape, axes) else ()
+        return plain_row(line, lambda x: np.flip(x, axes), SAME, *notes)
 
     return row
 
@@ -95,7 +73,7 @@ def _pad(arguments: Mapping[str, Any]) -> Row:
         for k, (before, behind) in enumerate(widths)
         if before or behind
     )
-    return _row(line, _padded, rule or _SAME)
+    return plain_row(line, _padded, rule or SAME)
 
 
 def _padded(x: Array, pad_width: Any, mode: str, constant_values: Any = None) -> Array:
@@ -110,72 +88,6 @@ def _pairs(pad_width: Any, rank: int) -> list[tuple[int, int]]:
     return [(int(before), int(behind)) for before, behind in widths]
 
 
-def _repeat(arguments: Mapping[str, Any]) -> Row:
-    shape, repeats = shape_of(arguments["x"]), arguments["repeats"]
-    axis = arguments["axis"]
-    axes = () if axis is None else taken_axes(len(shape), axis)
-    notes = (_SAMPLES_REPEATED,) if _on_batch(shape, axes) else ()
-
-    def function(x: Array, repeats: Any) -> Array:
-        return np.repeat(x, np.asarray(repeats, int), axis)
-
-    if not is_number(repeats):
-        line, rule = _each_repeated(repeats, shape, axes)
-        return _row(line, function, rule, *notes)
-    often = times(int(repeats))
-    if axis is None:
-        line = _sentence(f"in reading order, each number {often}")
-        rule = f"all numbers in one row, each {often}"
-        return _row(line, function, rule)
-    names = letters(len(shape))
-    places = [
-        divided(one, int(repeats)) if k in axes else one for k, one in enumerate(names)
-    ]
-    length = shape[axes[0]]
-    after = "" if length is None else f": {length} × {repeats} = {length * repeats}"
-    rule = f"each number stands {often} in a row along axis {axes[0]}{after}"
-    return _row(equal(names, "x", places), function, rule, *notes)
-
-
-def _each_repeated(
-    repeats: Any, shape: Shape, axes: tuple[int, ...]
-) -> tuple[Line, str]:
-    which = f"axis {axes[0]}" if axes else "all numbers in reading order"
-    if not isinstance(repeats, (list, tuple)):
-        rule = f"each place of {which} as often as the number for it tells"
-        return _sentence(f"with {rule[5:]}"), rule
-    often = listed([str(one) for one in repeats], most=9)
-    total = " + ".join(map(str, repeats))
-    line = _sentence(f"with the places of {which} repeated {often} times")
-    return line, f"the places of {which} stand {often} times: {total} = {sum(repeats)}"
-
-
-def _tile(arguments: Mapping[str, Any]) -> Row:
-    shape, repeats = shape_of(arguments["x"]), arguments["repeats"]
-    several = (repeats,) if is_number(repeats) else tuple(repeats)
-    rank = max(len(shape), len(several))
-    more = rank - len(shape)
-    often = (1,) * (rank - len(several)) + tuple(int(n) for n in several)
-    lengths = (1,) * more + shape
-    opened = any(n is None and k != 1 for n, k in zip(lengths, often, strict=True))
-    names = letters(rank)
-    if opened:
-        told = " × ".join(map(str, often))
-        line = _sentence(f"repeated {told} times along its axes")
-    else:
-        pairs = list(zip(names[more:], shape, often[more:], strict=True))
-        places = [wrapped(a, n or 0) if k != 1 else a for a, n, k in pairs]
-        line = equal(names, "x", places)
-    rule = "; ".join(
-        f"axis {axis} is repeated {times(k)}"
-        + ("" if n is None else f": {n} × {k} = {n * k}")
-        for axis, (n, k) in enumerate(zip(lengths, often, strict=True))
-        if k != 1
-    )
-    notes = (_SAMPLES_REPEATED,) if opened and often[0] != 1 else ()
-    return _row(line, lambda x: np.tile(x, often), rule or _SAME, *notes)
-
-
 def _roll(arguments: Mapping[str, Any]) -> Row:
     shape, shift, axis = (
         shape_of(arguments["x"]),
@@ -188,9 +100,9 @@ def _roll(arguments: Mapping[str, Any]) -> Row:
 
     rule = "what falls out at one end comes in again at the other; the shape stays"
     if axis is None:
-        line = _sentence(f"in reading order, shifted by {_places(shift)} in a circle")
-        notes = (_SAMPLES_TURNED,) if _on_batch(shape, (0,)) else ()
-        return _row(line, function, rule, *notes)
+        line = sentence(f"in reading order, shifted by {_places(shift)} in a circle")
+        notes = (_SAMPLES_TURNED,) if on_batch(shape, (0,)) else ()
+        return plain_row(line, function, rule, *notes)
     axes = [axis] if is_number(axis) else list(axis)
     by = [shift] * len(axes) if is_number(shift) else list(shift)
     steps = dict.fromkeys(range(len(shape)), 0)
@@ -200,15 +112,15 @@ def _roll(arguments: Mapping[str, Any]) -> Row:
     names = letters(len(shape))
     if any(shape[k] is None for k in moved):
         which = told_axes(moved, len(shape))
-        line = _sentence(f"shifted by {_places(shift)} in a circle along {which}")
+        line = sentence(f"shifted by {_places(shift)} in a circle along {which}")
     else:
         places = [
             wrapped(shifted(one, -steps[k]), shape[k] or 0) if k in moved else one
             for k, one in enumerate(names)
         ]
         line = equal(names, "x", places)
-    notes = (_SAMPLES_TURNED,) if _on_batch(shape, moved) else ()
-    return _row(line, function, rule, *notes)
+    notes = (_SAMPLES_TURNED,) if on_batch(shape, moved) else ()
+    return plain_row(line, function, rule, *notes)
 
 
 def _places(shift: Any) -> str:
@@ -237,7 +149,7 @@ def _rot90(arguments: Mapping[str, Any]) -> Row:
     rule = which
     if turns % 2:
         rule = f"{which}: axes {first} and {second} change their lengths"
-    return _row(line, lambda array, k, axes: np.rot90(array, k, tuple(axes)), rule)
+    return plain_row(line, lambda array, k, axes: np.rot90(array, k, tuple(axes)), rule)
 
 
 _KINDS: dict[str, Any] = {
@@ -245,10 +157,8 @@ _KINDS: dict[str, Any] = {
     "Fliplr": _flipped(1),
     "Flipud": _flipped(0),
     "Pad": _pad,
-    "Repeat": _repeat,
     "Roll": _roll,
     "Rot90": _rot90,
-    "Tile": _tile,
 }
 
 for _name, _row_of in _KINDS.items():

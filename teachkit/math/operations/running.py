@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from teachkit.math.operations.arguments import shape_of
+from teachkit.math.operations.arguments import shape_of, told_shape
 from teachkit.math.operations.tables import Row, Shapes, by_call, by_choice, by_row
 from teachkit.math.subjects import Array
-
-_REDUCED = "{gone}"
+from teachkit.speech import times
 
 
 def _running(sign: str, letter: str, function: Any, *notes: str) -> Row:
@@ -32,12 +32,11 @@ def _quantile(name: str, share: str, function: Any, *notes: str) -> Row:
 
     return Row(
         latex=rf"\text{{{name}}}($x, $q) \quad \text{{over }} $which",
-        text=f"the number below which {share} lie, of $x over $which",
+        text=f"the number below which {share}, of $x over $which",
         function=evaluate,
-        shape_rule=_REDUCED,
+        shape_rule="{gone}",
         notes=(
-            "Between two numbers it is interpolated as `method` tells; "
-            "`linear` draws a straight line.",
+            "Where it is between two of the numbers, it is interpolated.",
             *notes,
         ),
     )
@@ -109,12 +108,6 @@ _ROWS: dict[str, Row] = {
     ),
     "Cumprod": _running("prod", "product", np.cumprod),
     "Cumsum": _running("sum", "sum", np.cumsum),
-    "Diff": Row(
-        latex=r"${a}_{i + 1} - ${a}_{i} \quad $along \text{, } $n \text{ times}",
-        text="each number less the one before, $a, $along, $n times",
-        function=lambda a, n, axis: np.diff(a, n, axis),
-        shape_rule="{which} gets {n} shorter",
-    ),
     "ExtractSequences": Row(
         latex=r"${x}_{s i + j}, \; s = $sequence_stride, \; j \lt $sequence_length",
         text="windows of $sequence_length numbers of $x, every $sequence_stride",
@@ -124,10 +117,6 @@ _ROWS: dict[str, Row] = {
     ),
     "Nancumprod": _running("prod", "product", np.nancumprod, _HOLES),
     "Nancumsum": _running("sum", "sum", np.nancumsum, _HOLES),
-    "Nanpercentile": _quantile("percentile", "$q percent", np.nanpercentile, _HOLES),
-    "Nanquantile": _quantile("quantile", "the share $q", np.nanquantile, _HOLES),
-    "Percentile": _quantile("percentile", "$q percent", np.percentile),
-    "Quantile": _quantile("quantile", "the share $q", np.quantile),
     "Trapezoid": Row(
         latex=r"\sum\limits_{i} \frac{${y}_{i} + ${y}_{i + 1}}{2} \Delta x_{i} \; "
         r"\text{over } $which",
@@ -167,3 +156,44 @@ by_choice(
         shape_rule="a row for each number, a column for each power",
     ),
 )
+
+
+def _differences(arguments: Mapping[str, Any]) -> Row:
+    count = arguments["n"]
+    again = f", {times(count)}" if count > 1 else ""
+    behind = rf"\text{{{again}}}" if again else ""
+    return Row(
+        latex=rf"${{a}}_{{i + 1}} - ${{a}}_{{i}} \quad $along {behind}",
+        text=f"$a(i + 1) - $a(i), $along{again}",
+        function=lambda a, n, axis: np.diff(a, n, axis),
+        shape_rule="{which} gets {n} shorter",
+    )
+
+
+by_call("Diff", _differences)
+
+
+def _shares(row: Row) -> Callable[[Mapping[str, Any]], Row]:
+    """Return what tells of the axis that several shares make."""
+
+    def row_of(arguments: Mapping[str, Any]) -> Row:
+        several = shape_of(arguments["q"])
+        if not several:
+            return row
+        rule = f"{{gone}}; a place for each share, {told_shape(several)}, in front"
+        return replace(row, shape_rule=rule)
+
+    return row_of
+
+
+_QUANTILES: dict[str, Row] = {
+    "Nanpercentile": _quantile(
+        "percentile", "$q percent lie", np.nanpercentile, _HOLES
+    ),
+    "Nanquantile": _quantile("quantile", "the share $q lies", np.nanquantile, _HOLES),
+    "Percentile": _quantile("percentile", "$q percent lie", np.percentile),
+    "Quantile": _quantile("quantile", "the share $q lies", np.quantile),
+}
+
+for _name, _row in _QUANTILES.items():
+    by_call(_name, _shares(_row))

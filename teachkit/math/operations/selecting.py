@@ -148,6 +148,6 @@ def _slice_rule(axis: int, length: int | None, part: slice) -> str:
         turned = part.step is not None and part.step < 0
         return f"axis {axis} is turned round" if turned else f"axis {axis} is kept"
     places = shortened(map(str, kept))
-    return (
-        f"of the {length} places of axis {axis} {len(kept)} stay: {', '.join(places)}"
-    )
+    stay = "stays" if len(kept) == 1 else "stay"
+    told = f": {', '.join(places)}" if places else ""
+    return f"axis {axis}: {len(kept)} of its {length} places {stay}{told}"

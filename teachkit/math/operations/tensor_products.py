@@ -1,4 +1,4 @@
-"""Products of tensors other than of matrices: dot, inner, outer, einsum."""
+"""Products of tensors other than of matrices: dot, inner, outer."""
 
 from __future__ import annotations
 
@@ -8,118 +8,19 @@ from typing import Any
 
 import numpy as np
 
-from teachkit.graph import Shape
 from teachkit.math.amounts import NOTHING, Amount
-from teachkit.math.formulas import Symbol, formula, word
-from teachkit.math.meanings import Meaning
+from teachkit.math.formulas import Line
 from teachkit.math.operations.arguments import shape_of, size_of
+from teachkit.math.operations.axes import told_axes, told_length
 from teachkit.math.operations.linear_algebra import multiplications
+from teachkit.math.operations.places import at, joined, letters
 from teachkit.math.operations.tables import (
     Row,
     Shapes,
-    all_arguments,
+    by_call,
     by_row,
-    evaluation,
-    shapes_or_open,
-    told_rule,
 )
-from teachkit.math.rules import for_operations
-from teachkit.math.subjects import Array, Subject
-
-
-@for_operations("Einsum")
-def einsum(subject: Subject) -> Meaning:
-    """A sum of products over the letters that are missing behind the arrow."""
-    own = all_arguments(subject)
-    operands = [shape_of(one) for one in own["operands"]]
-    subscripts = str(own["subscripts"]).replace(" ", "")
-    evaluate = evaluation(subject, _einsum)
-    known = _einsum_shape(subscripts, operands)
-    shapes = shapes_or_open(subject, evaluate) if known is None else (known,)
-    gone = _summed(subscripts, operands)
-    names = "ABCDEFGH"[: len(operands)]
-    letters = _letters(subscripts)
-    terms = [f"${{{n}}}_{{{i}}}" for n, i in zip(names, letters, strict=False)]
-    under = "".join(gone)
-    total = rf"\sum\limits_{{{under}}} " if gone else ""
-    symbols = {
-        name: Symbol(name, name, shape, f"input {k}")
-        for k, (name, shape) in enumerate(zip(names, operands, strict=True), 1)
-    }
-    listed = ", ".join(f"${name}" for name in names)
-    return Meaning(
-        formula=formula(
-            f"${{y}}_{{{letters[-1]}}} = {total}" + r" \, ".join(terms),
-            f"$y = einsum($subscripts; {listed})",
-            y=Symbol("y", "y", shapes[0], "output"),
-            subscripts=word(subscripts),
-            **symbols,
-        ),
-        shapes=shapes,
-        shape_rule=told_rule(_einsum_rule(subscripts, gone), subject, shapes),
-        macs=_einsum_macs(shapes[0], gone, operands),
-        evaluate=evaluate,
-    )
-
-
-def _einsum(operands: list[Array], subscripts: str) -> Array:
-    return np.asarray(np.einsum(subscripts, *operands))
-
-
-def _letters(subscripts: str) -> list[str]:
-    """Return the indices of each operand and, last, of the result."""
-    before, arrow, after = subscripts.partition("->")
-    terms = before.split(",")
-    if not arrow:
-        # Without an arrow: letters that stand once, in the order of the alphabet.
-        letters = "".join(terms).replace(".", "")
-        once = sorted(one for one in set(letters) if letters.count(one) == 1)
-        after = ("..." if "..." in before else "") + "".join(once)
-    return [one.replace("...", r"\dots ") for one in (*terms, after)]
-
-
-def _summed(subscripts: str, operands: list[Shape]) -> dict[str, int | None]:
-    """Return the letters that are summed over, and the length of each."""
-    result = _letters(subscripts)[-1]
-    lengths = _lengths(subscripts, operands)
-    return {k: n for k, n in lengths.items() if k not in result}
-
-
-def _einsum_shape(subscripts: str, operands: list[Shape]) -> Shape | None:
-    """Return the length of each letter of the result; None where dots stand."""
-    result, lengths = _letters(subscripts)[-1], _lengths(subscripts, operands)
-    if "dots" in result:
-        return None
-    return tuple(lengths[letter] for letter in result)
-
-
-def _lengths(subscripts: str, operands: list[Shape]) -> dict[str, int | None]:
-    """Return the length of each letter, open only where it is in all operands."""
-    *terms, _ = [one.replace(r"\dots ", ".") for one in _letters(subscripts)]
-    lengths: dict[str, int | None] = {}
-    for term, shape in zip(terms, operands, strict=True):
-        front, _, behind = term.partition(".")
-        found = [*zip(front, shape, strict=False)]
-        found += zip(reversed(behind), reversed(shape), strict=False)
-        for letter, length in found:
-            lengths[letter] = lengths.get(letter) or length
-    return lengths
-
-
-def _einsum_rule(subscripts: str, gone: Mapping[str, Any]) -> str:
-    away = f"; {', '.join(gone)} are summed over and go away" if gone else ""
-    return f"each letter of {subscripts} is an axis{away}"
-
-
-def _einsum_macs(
-    result: Shape | None, gone: Mapping[str, int | None], operands: list[Shape]
-) -> Amount | None:
-    if len(operands) < 2:
-        return NOTHING
-    if result is None or None in gone.values():
-        return None
-    inner = prod(n for n in gone.values() if n is not None)
-    return multiplications(result, inner, *operands)
+from teachkit.math.subjects import Array
 
 
 def _last(arguments: Mapping[str, Any], shapes: Shapes) -> Amount | None:
@@ -183,14 +84,6 @@ _ROWS: dict[str, Row] = {
         ),
         shape_rule="vectors of three numbers stay vectors of three",
     ),
-    "Dot": Row(
-        latex=r"$x1 \cdot $x2",
-        text="dot($x1, $x2)",
-        function=lambda x1, x2: np.dot(x1, x2),
-        shape_rule="the last axis of the first meets the last but one of the second",
-        shapes=_dot_shape,
-        macs=_last,
-    ),
     "Inner": Row(
         latex=r"\sum\limits_{k} ${x1}_{\dots k} \, ${x2}_{\dots k}",
         text="sum over the last axis of $x1 ⊙ $x2",
@@ -212,13 +105,6 @@ _ROWS: dict[str, Row] = {
         shape_rule="a row for each number of the one, a column for each of the other",
         shapes=_outer_shape,
     ),
-    "Tensordot": Row(
-        latex=r"\operatorname{tensordot}($x1, $x2, \text{ axes } $axes)",
-        text="tensordot($x1, $x2, axes $axes)",
-        function=_tensordot,
-        shape_rule="axes {axes} are multiplied, summed over and go away",
-        macs=_tensordot_macs,
-    ),
     "Vdot": Row(
         latex=r"\sum\limits_{k} ${x1}_{k} \, ${x2}_{k}",
         text="sum of $x1 ⊙ $x2 over all numbers",
@@ -230,3 +116,54 @@ _ROWS: dict[str, Row] = {
 
 for _name, _row in _ROWS.items():
     by_row(_name, _row)
+
+
+def _dot(arguments: Mapping[str, Any]) -> Row:
+    left, right = shape_of(arguments["x1"]), shape_of(arguments["x2"])
+    line, rule = Line(r"$x1 \odot $x2", "$x1 ⊙ $x2"), "each number times the number"
+    if left and right:
+        *front, _ = names = letters(len(left) + len(right) - 1)
+        summed = names[len(left) - 1]
+        rows, columns = front[: len(left) - 1], names[len(left) :]
+        inner = [*columns[:-1], summed, *columns[-1:]] if columns else [summed]
+        first, second = at("x1", [*rows, summed]), at("x2", inner)
+        result = at("result0", [*rows, *columns])
+        total = Line(rf"\sum\limits_{{{summed.latex}}}", f"Σ_{summed.text}")
+        line = joined(
+            result, "=", total, Line(rf"{first.latex} \,", first.text), second
+        )
+        which = "only one" if len(right) == 1 else "last but one"
+        length = told_length(left[-1])
+        rule = (
+            f"the last axis of the first and the {which} of the second, both of "
+            f"length {length}, are summed over and go away"
+        )
+    return Row(
+        latex=line.latex,
+        text=line.text,
+        function=lambda x1, x2: np.dot(x1, x2),
+        shape_rule=rule,
+        shapes=_dot_shape,
+        macs=_last,
+    )
+
+
+def _tensordot_row(arguments: Mapping[str, Any]) -> Row:
+    axes, rank = arguments["axes"], len(shape_of(arguments["x1"]))
+    if isinstance(axes, int):
+        pair = [list(range(rank - axes, rank)), list(range(axes))]
+    else:
+        pair = [list(one) if isinstance(one, (list, tuple)) else [one] for one in axes]
+    first, second = (told_axes(tuple(one), -1) for one in pair)
+    over = f"summed over {first} of the first and {second} of the second"
+    return Row(
+        latex=rf"$x1 \cdot $x2 \text{{, {over}}}",
+        text=f"$x1 times $x2, {over}",
+        function=_tensordot,
+        shape_rule=f"{first} of the first and {second} of the second go away",
+        macs=_tensordot_macs,
+    )
+
+
+by_call("Dot", _dot)
+by_call("Tensordot", _tensordot_row)

@@ -12,9 +12,10 @@ from teachkit.traces.records import Change, Moved, Value
 from teachkit.views.clean import clean_html
 from teachkit.views.trace.grids import Grid, grid_of
 from teachkit.views.trace.page import piece
+from teachkit.views.trace.short_names import one_line
 from teachkit.views.trace.step_details import grid_html
 from teachkit.views.trace.tables import html_table
-from teachkit.views.trace.text_tables import bulleted, one_line, table, wrapped
+from teachkit.views.trace.text_tables import bulleted, table, wrapped
 from teachkit.views.trace.words import changed, not_finite_text, notes, share
 
 HEADS = ("call", "mean before", "mean after", "largest difference", "of its length")

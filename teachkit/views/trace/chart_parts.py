@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from teachkit.views.notebook_figure import NotebookFigure
-from teachkit.views.trace.text_tables import distinct, shortened
+from teachkit.views.trace.short_names import distinct, shortened
 
 Line = TypeVar("Line")
 

@@ -29,7 +29,12 @@ Norms = Sequence[tuple[str, float | None]]
 
 _ROOM = 0.18
 """Of the scale, for the number at the right of the last dot."""
-_FEW_DECADES, _LESS_THAN_ONE = 2.5, 1.0
+_STEPS = (
+    (0.6, (1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0)),
+    (1.2, (1.0, 2.0, 5.0)),
+    (2.5, (1.0, 3.0)),
+)
+"""Numbers that are written below a scale of less than so many powers of ten."""
 
 
 def gradient_dots(runs: Sequence[tuple[str, Run]]) -> Figure:
@@ -49,8 +54,9 @@ def gradient_dots(runs: Sequence[tuple[str, Run]]) -> Figure:
         _dots(axes, shown, 10 ** limits[0])
         name_lines(axes, [path for path, _ in shown])
         axes.grid(axis="y", color=FAINT, lw=0.5, ls=":")
-        axes.set_xlabel("norm of the gradient of the kernel, log scale")
         entitle(axes, name, f": gradients{share_of(shown, table, 'kernels')}")
+    words = "norm of the gradient of the kernel, log scale"
+    figure.supxlabel(words, color=INK, fontsize=10)
     return figure
 
 
@@ -59,9 +65,9 @@ def _scale(axes: Axes, low: float, high: float) -> None:
     axes.set_xscale("log")
     axes.set_xlim(10**low, 10 ** (high + _ROOM * (high - low)))
     axes.xaxis.set_minor_formatter(NullFormatter())
-    if high - low > _FEW_DECADES:
+    if high - low >= _STEPS[-1][0]:
         return
-    steps = (1.0, 2.0, 5.0) if high - low < _LESS_THAN_ONE else (1.0, 3.0)
+    steps = next(steps for decades, steps in _STEPS if high - low < decades)
     axes.xaxis.set_major_locator(LogLocator(subs=steps))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: told(value)))
 

@@ -64,6 +64,11 @@ class Maps:
         return float(max(size.max(initial=0.0) for size in sizes))
 
     @property
+    def incomplete(self) -> bool:
+        """Whether a number is infinite or NaN."""
+        return any(not bool(np.isfinite(plane).all()) for plane in self.planes)
+
+    @property
     def signed(self) -> bool:
         """Whether a number is below zero."""
         return any(bool((plane < 0).any()) for plane in self.planes)
@@ -114,10 +119,11 @@ def legend(maps: Maps) -> str:
     """Say what the colours mean."""
     peak = told(maps.peak)
     if maps.peak == 0:
-        return "All shown are 0."
+        grey = "White is 0, grey no finite number."
+        return grey if maps.incomplete else "All shown are 0."
     ends = f"dark red {peak}, dark blue −{peak}" if maps.signed else f"dark red {peak}"
-    missing = any(not bool(np.isfinite(plane).all()) for plane in maps.planes)
-    return f"White is 0, {ends}{', grey no number' if missing else ''}."
+    grey = ", grey no finite number" if maps.incomplete else ""
+    return f"White is 0, {ends}{grey}."
 
 
 def _image(sample: Array, side: int, channels_first: bool) -> Maps | None:

@@ -47,7 +47,8 @@ STYLE = """
   vertical-align: middle }
 .tk-trace table tbody tr th { font-weight: 600; max-width: 22rem; overflow: hidden;
   text-overflow: ellipsis }
-.tk-trace .path { padding-left: calc(var(--depth, 0) * 1.2em) }
+.tk-trace .path { display: flex; padding-left: calc(var(--depth, 0) * 1.2em) }
+.tk-trace .path .outer { overflow: hidden; text-overflow: ellipsis }
 .tk-trace.tk-trace table tr .number { text-align: right;
   font-variant-numeric: tabular-nums }
 .tk-trace table tbody tr.sum > * { border-bottom-color: currentColor }
@@ -67,10 +68,11 @@ STYLE = """
 @container (max-width: 40rem) {
   .tk-trace .wide::before { visibility: visible; animation: none }
   .tk-trace .outer { display: none }
-  .tk-trace .path { padding-left: calc(var(--depth, 0) * .6em) }
+  .tk-trace .path { display: flex; padding-left: calc(var(--depth, 0) * .6em) }
   .tk-trace details { margin-left: calc(var(--depth, 0) * .6em) }
-  .tk-trace.tk-trace table tbody tr th { white-space: normal; max-width: 9.5rem;
-    overflow-wrap: anywhere } }
+  .tk-trace.tk-trace table tbody tr th { white-space: normal; max-width: 10.8rem;
+    overflow-wrap: break-word }
+  .tk-trace .path { display: block } }
 """
 
 

@@ -14,12 +14,13 @@ from teachkit.views.notebook_figure import NotebookFigure
 from teachkit.views.trace.chart_parts import BLUE, FAINT, INK, plain
 from teachkit.views.trace.distribution import counts_of
 from teachkit.views.trace.heat_maps import Maps, Room, maps_of
-from teachkit.views.trace.text_tables import shortened
+from teachkit.views.trace.short_names import shortened
 from teachkit.views.trace.words import not_finite_text
 
 _ROOM = Room(rows=64, columns=256, side=256)
 _ACROSS = 4
 _BINS = 40
+_GREY = "#b8bec7"
 
 
 def tensor_figure(value: Value, channels_first: bool = False) -> Figure:
@@ -48,10 +49,12 @@ def _pictures(figure: SubFigure, maps: Maps) -> None:
         axes.set_axis_off()
     for number, (axes, plane) in enumerate(zip(grid.flat, maps.planes, strict=False)):
         aspect = "equal" if count > 1 else "auto"
+        shown = np.where(np.isfinite(plane), plane, np.nan)
         picture = axes.imshow(
-            plane, cmap="RdBu_r", vmin=-peak, vmax=peak, aspect=aspect
+            shown, cmap="RdBu_r", vmin=-peak, vmax=peak, aspect=aspect
         )
         plain(axes)
+        axes.set_facecolor(_GREY)
         axes.spines[:].set_visible(True)
         if count > 1:
             axes.set_title(f"channel {number}", fontsize=9, color=INK)
@@ -61,7 +64,8 @@ def _pictures(figure: SubFigure, maps: Maps) -> None:
             _label(axes, maps)
     bar = figure.colorbar(picture, ax=list(grid.flat), shrink=0.8)
     bar.ax.tick_params(colors=INK)
-    figure.supxlabel(maps.part, fontsize=9, color=INK)
+    grey = "; grey: no finite number" if maps.incomplete else ""
+    figure.supxlabel(f"{maps.part}{grey}", fontsize=9, color=INK)
 
 
 def _label(axes: Axes, maps: Maps) -> None:
@@ -75,7 +79,8 @@ def _label(axes: Axes, maps: Maps) -> None:
         return
     for (row, column), number in np.ndenumerate(plane):
         # On the dark ends of the colours only white can be read.
-        colour = "white" if abs(number) > 0.6 * (maps.peak or 1.0) else INK
+        dark = np.isfinite(number) and abs(number) > 0.6 * (maps.peak or 1.0)
+        colour = "white" if dark else INK
         axes.text(column, row, told(number), ha="center", va="center", color=colour)
 
 

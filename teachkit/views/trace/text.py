@@ -23,7 +23,8 @@ from teachkit.views.trace.gradient_words import (
     reach_sentence,
 )
 from teachkit.views.trace.grids import grid_of
-from teachkit.views.trace.text_tables import bulleted, shortened, table, wrapped
+from teachkit.views.trace.short_names import shortened
+from teachkit.views.trace.text_tables import bulleted, table, wrapped
 from teachkit.views.trace.words import (
     GRADIENT,
     HEADS,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from teachkit.views.clean import clean
 from teachkit.views.trace.gradient_words import LOSS
+from teachkit.views.trace.short_names import distinct, one_line
 from teachkit.views.trace.words import GRADIENT, VALUES
 
 _LEFT = {"call", "type", "shape", VALUES, "weight"}
@@ -50,52 +51,6 @@ def bulleted(sentences: Sequence[str], width: int) -> str:
         )
         for sentence in sentences
     )
-
-
-def one_line(text: str) -> str:
-    """Return a name that cannot break the line or move the cursor."""
-    return clean(text).replace("\n", "⏎")
-
-
-def shortened(text: str, room: int) -> str:
-    """Return a text, its middle left out: the end of a path tells the most."""
-    text = one_line(text)
-    if len(text) <= room:
-        return text
-    half = (room - 1) // 2
-    return f"{text[: room - 1 - half]}…{text[len(text) - half :]}"
-
-
-def distinct(texts: Sequence[str], room: int) -> list[str]:
-    """Return texts shortened such that those which differ still look different."""
-    short = [shortened(text, room) for text in texts]
-    alike: dict[str, list[str]] = {}
-    for text, cut in zip(texts, short, strict=True):
-        alike.setdefault(cut, []).append(one_line(text))
-    return [
-        cut
-        if len(set(alike[cut])) == 1
-        else _around(one_line(text), _difference(one_line(text), alike[cut]), room)
-        for text, cut in zip(texts, short, strict=True)
-    ]
-
-
-def _difference(text: str, others: Sequence[str]) -> int:
-    """Return where a text differs from the one that is most like it."""
-    return max(_same_start(text, one) for one in others if one != text)
-
-
-def _same_start(one: str, other: str) -> int:
-    pairs = enumerate(zip(one, other, strict=False))
-    ends = (place for place, (left, right) in pairs if left != right)
-    return next(ends, min(len(one), len(other)))
-
-
-def _around(text: str, place: int, room: int) -> str:
-    """Return the part of a text that begins shortly before a place."""
-    start = max(0, min(place - room // 3, len(text) - room + 1))
-    end = start + room - 2 if start + room - 1 < len(text) else len(text)
-    return f"{'…' if start else ''}{text[start:end]}{'…' if end < len(text) else ''}"
 
 
 def _aligned(column: Sequence[str]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import re
 from dataclasses import replace
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from teachkit.errors import FileError
 from teachkit.traces.records import Moved
 from teachkit.views.trace import ChangeView, Trace
-from tests.views.trace.runs import change, mlp, twin_gradients
+from tests.views.trace.runs import change, mlp, twin_gradients, value
 
 
 @pytest.fixture
@@ -70,6 +71,42 @@ def test_an_output_that_cannot_be_compared():
     none = (Moved("result", 0, math.inf, math.inf),)
     view = ChangeView(replace(change(), outputs=none))
     assert "Output 'result' is another one: it cannot be compared." in view.text
+
+
+def test_numbers_that_became_none():
+    one = change()
+    nan = value("result", [[math.nan], [1.0]])
+    steps = [
+        s if s.path != "result" else replace(s, outputs=(nan,)) for s in one.after.steps
+    ]
+    one.after.steps = tuple(steps)
+    gone = (Moved("result", 0, math.inf, math.inf),)
+    view = ChangeView(replace(one, moved=gone, outputs=gone))
+    text = view.text
+    assert "Output 'result' now has numbers that are infinite or NaN: 1 of 2." in text
+    assert re.search(r"result +-0\.375 +1 +not finite +–\n", text)
+    assert "from 0" not in text
+    assert [t.get_text() for t in view.figure().axes[0].texts] == ["not finite"]
+
+
+def test_words_that_are_others():
+    other = (Moved("result", 0, math.inf, math.inf),)
+    text = ChangeView(replace(change(), moved=other)).text
+    assert re.search(r"result +-0\.375 +0\.5 +another +–\n", text)
+
+
+@pytest.mark.parametrize(
+    ("title", "words"),
+    [("x shuffled", "'mlp' with x shuffled"), ("without x", "'mlp' without x")],
+)
+def test_what_was_done_is_part_of_the_name(title, words):
+    view = ChangeView(replace(change(), title=title))
+    assert view.text.startswith(f"{words}: ")
+    assert view.after.text.startswith(f"{words} ran on 2 samples")
+    assert view.after.done == title
+    assert view.before.done == ""
+    assert f"<title>Model {words.replace(chr(39), '')}</title>" in view.html()
+    assert view.figure().axes[0].get_title() == words.replace("'", "")
 
 
 def test_an_output_that_was_zero():

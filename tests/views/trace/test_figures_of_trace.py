@@ -29,6 +29,10 @@ def names(axes):
     return [label.get_text() for label in axes.get_yticklabels()]
 
 
+def dots(axes):
+    return [float(line.get_xdata()[0]) for line in axes.lines]
+
+
 def drawn(figure):
     """Draw the figure, and return its pixels."""
     target = io.BytesIO()
@@ -112,6 +116,17 @@ def test_of_many_calls_some_are_drawn():
     assert figure.axes[0].get_title() == "chain: values (60 of 177 tensors)"
 
 
+def test_tensors_that_are_not_finite_stay_in_the_chart():
+    run = with_values(mlp(), "x", value("x", np.array([[np.nan, np.inf]])))
+    run = with_values(run, "hidden", value("hidden", np.array([[np.nan, 2.0, 3.0]])))
+    axes = Trace(run).figure().axes[0]
+    assert names(axes) == ["x", "hidden", "result"]
+    counts = [(text.get_text(), text.get_color()) for text in axes.texts]
+    assert counts == [("2 of 2", "#b3263e"), ("1 of 3", "#b3263e"), ("", "#b3263e")]
+    assert "red: so many numbers are infinite or NaN" in axes.get_xlabel()
+    assert "red" not in Trace(mlp()).figure().axes[0].get_xlabel()
+
+
 def test_sizes_far_apart_have_a_log_scale():
     run = with_values(mlp(), "x", value("x", np.array([[1e6, 2.0]])))
     assert Trace(run).figure().axes[0].get_xscale() == "symlog"
@@ -119,22 +134,44 @@ def test_sizes_far_apart_have_a_log_scale():
 
 
 class TestGradients:
-    def test_a_bar_for_each_kernel(self):
+    def test_a_dot_for_each_kernel(self):
         axes = Trace(twins()).figure("gradients").axes[0]
         assert names(axes) == ["encoder/dense", "same"]
         assert axes.get_xscale() == "log"
-        ends = [bar.get_x() + bar.get_width() for bar in axes.patches]
-        assert ends == pytest.approx([5, 0.25])
+        assert dots(axes) == pytest.approx([5, 0.25])
         assert [text.get_text() for text in axes.texts] == ["5", "0.25"]
 
-    def test_a_kernel_that_no_loss_reaches_has_words_and_no_bar(self):
+    def test_a_kernel_that_no_loss_reaches_has_words_and_no_dot(self):
         run = twins()
         run.gradients = twin_gradients(missed=True)
         axes = Trace(run).figure("gradients").axes[0]
-        assert len(axes.patches) == 1
+        assert dots(axes) == [5]
         assert [text.get_text() for text in axes.texts] == ["5", "no loss reaches it"]
 
-    def test_zero_has_no_bar(self):
+    def test_the_scale_ends_near_the_dots(self):
+        low, high = Trace(twins()).figure("gradients").axes[0].get_xlim()
+        assert 0.15 < low < 0.25
+        assert 5 < high < 15
+
+    def test_like_norms_have_numbers_on_the_scale(self):
+        run = twins()
+        depth = (("a", gradient("a", [3.0])), ("b", gradient("b", [3.1])))
+        run.gradients = replace(run.gradients, by_depth=depth)
+        axes = Trace(run).figure("gradients").axes[0]
+        drawn(axes.figure)
+        low, high = axes.get_xlim()
+        labels = [t.get_text() for t in axes.get_xticklabels()]
+        seen = [float(label) for label in labels if label]
+        assert sum(low < place < high for place in seen) >= 3
+
+    def test_what_is_not_finite_is_told(self):
+        run = twins()
+        depth = (("a", gradient("a", [np.nan])), ("b", gradient("b", [3.1])))
+        run.gradients = replace(run.gradients, by_depth=depth)
+        axes = Trace(run).figure("gradients").axes[0]
+        assert [text.get_text() for text in axes.texts] == ["not finite", "3.1"]
+
+    def test_zero_has_no_dot(self):
         run = twins()
         depth = (("a", gradient("a", [0.0])), ("b", gradient("b", [1e-320])))
         run.gradients = replace(run.gradients, by_depth=depth)
@@ -149,6 +186,12 @@ class TestGradients:
         one, other = Trace(left).figure("gradients", beside=Trace(right)).axes
         assert one.get_xlim() == other.get_xlim()
         assert names(other) == ["deep"]
+
+    def test_each_panel_tells_what_was_done(self):
+        after = Trace(twins(), "without a->encoder")
+        axes = Trace(twins()).figure("gradients", beside=after).axes
+        titles = [one.get_title() for one in axes]
+        assert titles == ["twins: gradients", "twins without a->encoder: gradients"]
 
     def test_of_one_tensor(self):
         figure = Trace(twins()).figure("gradients", call="same")
@@ -182,6 +225,21 @@ class TestTensor:
         figure = Trace(mlp()).figure(call="hidden")
         steps = figure.axes[-1].patches[0]
         assert sum(steps.get_data().values) == 6
+
+    def test_few_numbers_are_counted_in_whole_numbers(self):
+        figure = Trace(mlp()).figure(call="hidden")
+        drawn(figure)
+        axes = figure.axes[-1]
+        assert all(tick == round(tick) for tick in axes.get_yticks())
+
+    def test_numbers_that_are_not_finite_are_counted_and_grey(self):
+        bad = np.array([[1.0, -np.inf, np.nan]])
+        run = with_values(mlp(), "hidden", value("hidden", bad))
+        picture, *_, histogram = Trace(run).figure(call="hidden").axes
+        assert [text.get_text() for text in picture.texts] == ["1", "-inf", "nan"]
+        assert picture.images[0].get_array().mask.tolist() == [[False, True, True]]
+        assert picture.texts[1].get_color() != "white"
+        assert histogram.get_xlabel() == "value (2 of 3 not finite)"
 
 
 class TestWrongChoices:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from teachkit.views.trace import Trace
-from teachkit.views.trace.gradient_tables import log_lengths
-from teachkit.views.trace.gradient_words import loss_text, reach_sentence, sum_text
+from teachkit.views.trace.gradient_sums import sum_text
+from teachkit.views.trace.gradient_words import loss_text, reach_sentence
+from teachkit.views.trace.log_scale import log_limits, log_places
 from tests.views.trace.runs import gradient, twin_gradients, twins, two_heads
 from tests.views.trace.test_trace_view import piece, tree
 
@@ -28,6 +30,14 @@ def tables(run):
 def heads_of_two():
     run = twins()
     run.gradients = two_heads()
+    return run
+
+
+def with_sum_error(error):
+    run = twins()
+    kernel, head = run.gradients.of_weights
+    weights = (replace(kernel, sum_error=error), head)
+    run.gradients = replace(run.gradients, of_weights=weights)
     return run
 
 
@@ -103,13 +113,51 @@ class TestShared:
         assert told in text
         assert "(rule 7). The sum equals the gradient of an ordinary pass" in text
 
-    def test_how_far_the_sum_is_off(self):
+    def test_rounding(self):
+        far = "ordinary pass through the model, with a relative error of at most 3e-7."
+        text = Trace(with_sum_error(3e-7)).as_text(width=300)
+        assert far in text
+        assert "NOT" not in text
+
+    def test_a_sum_that_is_none_is_warned_of(self):
+        view = Trace(with_sum_error(0.86))
+        text = view.as_text(width=500)
+        assert (
+            "  - The gradients by call do NOT add up to the gradient of an ordinary "
+            "pass through the model for 'encoder/dense/kernel': they differ by up to "
+            "0.86 times its length."
+        ) in text
+        assert "Here the sum does NOT equal the gradient of an ordinary pass" in text
+        assert "The sum equals" not in text + view.html()
+        assert "do NOT add up" in view.html()
+        assert "the sum does NOT equal" in view.html()
+
+    def test_a_weight_of_one_call_is_checked_too(self):
         run = twins()
         kernel, head = run.gradients.of_weights
-        weights = (replace(kernel, sum_error=3e-7), head)
+        weights = (kernel, replace(head, sum_error=0.5))
         run.gradients = replace(run.gradients, of_weights=weights)
-        far = "ordinary pass through the model, with a relative error of at most 3e-7."
-        assert far in Trace(run).as_text(width=300)
+        text = Trace(run).as_text(width=500)
+        assert "do NOT add up" in text
+        assert "for 'same/kernel'" in text
+        assert "The sum equals the gradient" in text
+
+    def test_half_precision_rounds_more(self):
+        run = with_sum_error(2e-3)
+        assert "do NOT add up" in Trace(run).as_text(width=500)
+        half = gradient("a", np.ones((2, 4), "float16"))
+        run.gradients = replace(run.gradients, of_tensors={("a", 0): half})
+        assert "do NOT add up" not in Trace(run).as_text(width=500)
+
+    def test_what_is_not_finite_cannot_be_summed(self):
+        text = Trace(with_sum_error(float("nan"))).as_text(width=500)
+        assert "not finite, sums cannot be checked." in text
+        assert "NOT" not in text
+
+    def test_a_norm_that_is_none(self):
+        kernel = twin_gradients().of_weights[0]
+        ways = {**kernel.calls, "encoder/dense": gradient("x", [float("nan"), 1.0])}
+        assert sum_text(replace(kernel, calls=ways)).startswith("nan + 4 (as vectors)")
 
 
 class TestUnreached:
@@ -125,7 +173,7 @@ class TestUnreached:
         assert told in view.as_text(width=300)
         assert "never comes to it (rule 5)" in view.html()
         assert "A gradient reaches 1 of 2 weights." in view.text
-        rows = tables(run)["Kernels by depth, the nearest to the inputs first"][0]
+        rows = tables(run)["Kernels in the order of the run"][0]
         assert rows[2][1] == "no loss reaches it"
 
     def test_all_are_reached(self):
@@ -144,17 +192,29 @@ class TestUnreached:
         assert "no gradient, though" not in Trace(twins()).text
 
 
-class TestBars:
-    def test_lengths_are_logarithms(self):
-        short, middle, long = log_lengths([1e-8, 1e-4, 1.0])
-        assert middle == pytest.approx((short + long) / 2, abs=0.02)
-        assert long == 1
+class TestDots:
+    def test_places_are_logarithms(self):
+        left, middle, right = log_places([1e-8, 1e-4, 1.0])
+        assert middle == pytest.approx((left + right) / 2)
+        assert 0 < left < right < 1
 
-    def test_like_norms_have_like_bars(self):
-        lengths = log_lengths([0.9, 1.0])
-        assert lengths[0] > 0.9
+    def test_the_scale_ends_near_the_numbers(self):
+        low, high = log_limits([1e-8, None, 1.0])
+        assert -9 < low < -8
+        assert 0 < high < 1
 
-    def test_none_and_zero_have_no_bar(self):
-        assert log_lengths([0.0, 0.0]) == [0, 0]
-        assert log_lengths([0.0, 2.0])[0] == 0
-        assert log_lengths([float("inf"), 2.0])[0] == 0
+    def test_like_norms_are_close(self):
+        one, other = log_places([0.9, 1.0])
+        assert 0 < other - one < 0.1
+
+    def test_none_and_zero_have_no_dot(self):
+        assert log_places([0.0, 0.0]) == [None, None]
+        assert log_places([0.0, 2.0])[0] is None
+        assert log_places([float("inf"), 2.0])[0] is None
+        assert log_places([5e-324, float("nan")]) == [None, None]
+
+    def test_a_line_for_each_kernel_and_a_dot_where_there_is_a_gradient(self):
+        run = twins()
+        run.gradients = twin_gradients(missed=True)
+        drawings = [p for p in tree(piece(run)).iter("svg") if p.get("class") == "dot"]
+        assert [len(list(one.iter("circle"))) for one in drawings] == [1, 0]

@@ -110,7 +110,8 @@ class TestMaps:
     def test_infinite_numbers(self):
         array = np.full((1, 64, 64, 1), np.inf)
         array[0, 0] = -np.inf
-        assert legend(maps_of(array)) == "All shown are 0."
+        assert legend(maps_of(array)) == "White is 0, grey no finite number."
+        assert legend(maps_of(np.zeros((2, 9)))) == "All shown are 0."
         assert maps_of(np.array([[np.nan, 2.0]])).peak == 2
 
     @pytest.mark.parametrize("dtype", ["bool", "int8", "uint8", "float16", "int64"])
@@ -142,7 +143,7 @@ class TestHeatMap:
     def test_what_is_no_number_is_grey(self):
         html = heat_map(maps_of(np.array([[np.nan, 1.0]])), "x")
         assert pixels(html)[0, 0, :3].tolist() == [128, 128, 128]
-        assert "grey no number" in html
+        assert "grey no finite number" in html
 
     def test_words(self):
         html = heat_map(maps_of(np.array([[-1.5, 0.5]])), "<b>")

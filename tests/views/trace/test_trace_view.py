@@ -124,8 +124,21 @@ class TestSentences:
         run = with_values(run, "result", value("result", bad[:, :1]))
         assert (
             "'hidden' (step 2) is the first tensor with numbers that are infinite or "
-            "none: 2 numbers of 3."
-        ) in Trace(run).as_text(width=200)
+            "NaN: 2 of 3. Mean, spread, smallest and largest number are of the others. "
+            "Then they are in 'result' (1 of 1)."
+        ) in Trace(run).as_text(width=300)
+
+    def test_a_column_counts_what_is_not_finite(self):
+        bad = np.array([[np.nan, np.inf, 1.0]])
+        view = Trace(with_values(mlp(), "hidden", value("hidden", bad)))
+        lines = view.text.splitlines()
+        head = next(line for line in lines if line.startswith("step"))
+        row = next(line for line in lines if "hidden  Dense" in line)
+        end = head.index("not finite") + len("not finite")
+        assert row[:end].endswith(" 2 of 3")
+        heads = [cell.text for cell in tree(piece(view.run)).iter("th")]
+        assert "not finite" in heads
+        assert "not finite" not in Trace(mlp()).text + Trace(mlp()).html()
 
     def test_numbers_that_were_not_kept(self):
         dropped = value("hidden", np.ones((2, 3)), dropped=True)
@@ -152,23 +165,34 @@ class TestHtml:
         rows = table.findall("tbody/tr")
         assert [row.find("td").text for row in rows] == [str(k) for k in range(1, 11)]
         heads = [cell.text for cell in table.findall("thead/tr/th")]
-        assert heads[:4] == ["step", "call", "type", "shape"]
-        assert heads[-2:] == ["gradient", "values"]
+        assert heads[:5] == ["step", "call", "values", "type", "shape"]
+        assert heads[-2:] == ["zeros", "gradient"]
 
     def test_several_outputs_have_a_row_each(self):
         two = value("hidden", np.ones((2, 2))), value("hidden", np.zeros((2, 2)), 1)
         table = tree(piece(with_values(mlp(), "hidden", *two))).find("div/table")
-        names = [row.find("th").text for row in table.findall("tbody/tr")]
+        names = [row.find("th/span").text for row in table.findall("tbody/tr")]
         assert names == ["x", "hidden", "hidden[1]", "result"]
 
     @pytest.mark.parametrize("run", [mlp, twins, image])
     def test_heads_have_a_scope_and_tables_scroll(self, run):
         root = tree(piece(run()))
         assert all(cell.get("scope") for cell in root.iter("th"))
-        frames = [div for div in root.iter("div") if div.get("class") == "scroll"]
+        frames = [d for d in root.iter("div") if "scroll" in d.get("class", "").split()]
         assert len(frames) == len(list(root.iter("table")))
         assert all(frame.get("tabindex") == "0" for frame in frames)
         assert ".tk-trace .scroll { overflow-x: auto" in root.find("style").text
+
+    def test_a_path_of_which_a_narrow_screen_shows_the_last_part(self):
+        rows = tree(piece(twins())).findall("div/table/tbody/tr")
+        inner = rows[7].find("th/span")
+        assert inner.get("title") == "".join(inner.itertext()) == "encoder:2/dense"
+        assert [(s.get("class"), s.text) for s in inner] == [("outer", "encoder:2/")]
+        assert rows[5].find("th/span/span") is None
+
+    def test_only_the_table_of_steps_says_that_it_is_wide(self):
+        frames = list(tree(piece(twins())).iter("div"))
+        assert [f.get("class") for f in frames].count("scroll wide") == 1
 
     def test_each_step_tells_what_it_reads_and_returns(self):
         parts = tree(piece(twins())).findall("details")
