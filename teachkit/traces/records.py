@@ -143,7 +143,7 @@ class Gradients:
             reads like a tensor are in `of_weights`.
         of_weights: of every trainable weight that a call of the graph reads.
         by_depth: the gradient of the kernel of each call that has one, in the order
-            of the graph: the nearest to the inputs first.
+            of the run.
     """
 
     losses: tuple[LossPart, ...]

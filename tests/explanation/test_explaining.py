@@ -234,7 +234,7 @@ class TestNotes:
 
         assert odd.verified is False
         assert "Keras 3.15" in odd.text
-        assert f"(rule {rule})" in odd.text
+        assert f"(rule {rule})" in odd.as_text(width=300)
 
 
 class TestRefusals:
