@@ -194,12 +194,14 @@ class Interpreter:
         """
         path = level.prefix.removesuffix("/")
         if self.intervenes(level) and not self._untouched:
-            raise WrongValueError(
+            error = WrongValueError(
                 "a change of a tensor inside a model that runs call by call",
                 f"'{path or self._recording.graph.name}', which takes another way "
                 "through its own code in this run",
                 "change a tensor outside of this model",
             )
+            self._failure = Failure(error)  # Keras makes another error of it
+            raise error
         self.closed.append(path)
 
     def forget(self, level: Level) -> None:
