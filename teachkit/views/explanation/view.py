@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from teachkit.explanation.findings import CallFinding, ModelFinding, parts_of_params
 from teachkit.math import Formula
-from teachkit.views.clean import clean, clean_html
 from teachkit.views.explanation.page import call_html, model_html, model_title
 from teachkit.views.explanation.words import call_text, model_text, params_text
-from teachkit.views.files import PAGES, save
-from teachkit.views.graph_view import Charset
-from teachkit.views.html_page import page
 from teachkit.views.mathml import mathml
-from teachkit.views.plain_letters import plain_letters
-from teachkit.views.text.options import check_width
+from teachkit.views.sheet import Sheet
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 
-class Explanation(ABC):
+class Explanation(Sheet):
     """What a call, or a whole model, computes. Made by `teachkit.explain`."""
 
     @property
@@ -66,55 +60,9 @@ class Explanation(ABC):
     def max_error(self) -> float | None:
         """The largest difference, relative to the largest number if above one."""
 
-    @cached_property
-    def text(self) -> str:
-        """Everything in words, at most 100 columns wide."""
-        return self.as_text()
-
-    def as_text(self, *, width: int = 100, charset: Charset = "unicode") -> str:
-        """Return everything in words.
-
-        Arguments:
-            width: columns of the terminal.
-            charset: `unicode`, or `ascii` for plain letters.
-        """
-        words = clean(self._words(check_width(width)))
-        return plain_letters(words) if charset == "ascii" else words
-
-    def html(self) -> str:
-        """Return one page with everything. It needs no network."""
-        heading = f"<h1>{clean_html(self._title)}</h1>"
-        return page(self._title, f"{heading}\n{self._piece}")
-
-    def save(self, path: str | Path) -> Path:
-        """Write the explanation to a file that ends with .html or .txt.
-
-        Raises:
-            FileError: the ending is another one, or the file cannot be written.
-        """
-        return save(self, path, endings=PAGES)
-
-    def __repr__(self) -> str:
-        return self.text
-
     def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
         latex = rf"$\displaystyle {self.latex}$"
-        return {
-            "text/html": self._piece,
-            "text/latex": latex,
-            "text/plain": self.text,
-        }
-
-    @property
-    @abstractmethod
-    def _title(self) -> str: ...
-
-    @property
-    @abstractmethod
-    def _piece(self) -> str: ...
-
-    @abstractmethod
-    def _words(self, width: int) -> str: ...
+        return {**super()._repr_mimebundle_(), "text/latex": latex}
 
 
 class CallExplanation(Explanation):

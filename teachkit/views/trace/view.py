@@ -9,9 +9,10 @@ from teachkit.errors import WrongTypeError
 from teachkit.graph import ModelGraph
 from teachkit.traces.records import Change, Gradients, Moved, Step, Value
 from teachkit.traces.run import Run
+from teachkit.views.sheet import Sheet
 from teachkit.views.trace.changes import change_html, change_text
+from teachkit.views.trace.distribution import ASCII_BARS
 from teachkit.views.trace.page import trace_html
-from teachkit.views.trace.sheet import Sheet
 from teachkit.views.trace.text import trace_text
 from teachkit.views.trace.words import changed, title
 
@@ -21,7 +22,14 @@ if TYPE_CHECKING:
     from teachkit.views.trace.figures import Kind
 
 
-class Trace(Sheet):
+class _WithBars(Sheet):
+    """A sheet with small histograms among its letters."""
+
+    def _plain(self, words: str) -> str:
+        return super()._plain(words.translate(ASCII_BARS))
+
+
+class Trace(_WithBars):
     """A model that was run once: the value of every tensor, step by step.
 
     Made by `teachkit.trace`; see there for the arguments. `trace["encoder/dense:2"]`
@@ -146,7 +154,7 @@ class Trace(Sheet):
         return trace_text(self.run, width, self.done)
 
 
-class ChangeView(Sheet):
+class ChangeView(_WithBars):
     """A model run twice: as it is, and with one thing changed.
 
     Attributes:

@@ -1,4 +1,4 @@
-"""What a trace and a change have in common: text, page and file."""
+"""What explanations, traces and changes have in common: text, page and file."""
 
 from __future__ import annotations
 
@@ -7,16 +7,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from teachkit.views.clean import clean_html
+from teachkit.views.clean import clean, clean_html
 from teachkit.views.files import PAGES, save
 from teachkit.views.graph_view import Charset
 from teachkit.views.html_page import page
 from teachkit.views.plain_letters import plain_letters
 from teachkit.views.text.options import check_width
-from teachkit.views.trace.distribution import ASCII_BARS
-
-_ASCII = {**ASCII_BARS, **str.maketrans("…–⏎", "~-~")}
-"""Letters for letters: the columns of a table stay below each other."""
 
 
 class Sheet(ABC):
@@ -34,8 +30,8 @@ class Sheet(ABC):
             width: columns of the terminal; narrow tables leave out columns.
             charset: `unicode`, or `ascii` for plain letters.
         """
-        words = self._words(check_width(width))
-        return plain_letters(words.translate(_ASCII)) if charset == "ascii" else words
+        words = clean(self._words(check_width(width)))
+        return self._plain(words) if charset == "ascii" else words
 
     def html(self) -> str:
         """Return one page with everything. It needs no network."""
@@ -49,6 +45,9 @@ class Sheet(ABC):
             FileError: the ending is another one, or the file cannot be written.
         """
         return save(self, path, endings=PAGES)
+
+    def _plain(self, words: str) -> str:
+        return plain_letters(words)
 
     def __repr__(self) -> str:
         return self.text
