@@ -26,7 +26,6 @@ WITHOUT = {
     "Layer": "abstract",
     "TFSMLayer": "runs a saved program of TensorFlow",
     "TorchModuleWrapper": "runs code of another library",
-    "Wrapper": "abstract",
 }
 """Why a class has no configuration."""
 
