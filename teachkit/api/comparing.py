@@ -88,7 +88,7 @@ def compare(
     if other is not None:
         return _compare_pair(model, other, strict, direction, details)
     from teachkit.comparison.with_twin.twin import compare_with_twin  # noqa: PLC0415 - TensorFlow
-    from teachkit.views.comparison import TwinComparison  # noqa: PLC0415 - as above
+    from teachkit.views.comparison import TwinComparison  # noqa: PLC0415 - TensorFlow
 
     finding = compare_with_twin(recorded(model))
     return TwinComparison(finding, direction=direction, details=details)
@@ -102,7 +102,7 @@ def _compare_pair(
     details: Sequence[str],
 ) -> PairComparison:
     from teachkit.comparison.of_pair.pair import compare_pair  # noqa: PLC0415 - TensorFlow
-    from teachkit.views.comparison import PairComparison  # noqa: PLC0415 - as above
+    from teachkit.views.comparison import PairComparison  # noqa: PLC0415 - TensorFlow
 
     sides = [m if isinstance(m, ModelGraph) else recorded(m) for m in (model, other)]
     finding = compare_pair(*sides, strict=strict)

@@ -58,11 +58,11 @@ def explain(
         >>> hidden.verified
         True
     """
-    from teachkit.explanation.explaining import (  # noqa: PLC0415 - imports TensorFlow
+    from teachkit.explanation.explaining import (  # noqa: PLC0415 - TensorFlow
         explained_call,
         explained_model,
     )
-    from teachkit.views.explanation import (  # noqa: PLC0415 - as above
+    from teachkit.views.explanation import (  # noqa: PLC0415 - TensorFlow
         CallExplanation,
         ModelExplanation,
     )
@@ -142,8 +142,8 @@ def trace(
         ['measurements', 'hidden', 'scores']
     """
     from teachkit.keras_runner.tracer import tracer  # noqa: PLC0415 - TensorFlow
-    from teachkit.traces.run import Run  # noqa: PLC0415 - as above
-    from teachkit.views.trace import Trace  # noqa: PLC0415 - as above
+    from teachkit.traces.run import Run  # noqa: PLC0415 - TensorFlow
+    from teachkit.views.trace import Trace  # noqa: PLC0415 - TensorFlow
 
     given = {"targets": targets, "loss": loss, "training": training}
     return Trace(Run(tracer(recorded(model), inputs, **given, memory=memory)))

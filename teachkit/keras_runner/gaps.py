@@ -52,7 +52,7 @@ def difference(ours: Arrays, theirs: Arrays) -> Result:
     return worst(
         [
             Result(
-                _error(ours[p], theirs[q]),
+                largest_gap(ours[p], theirs[q]),
                 _size(ours[p], theirs[q]),
                 p,
                 _mostly_finite(ours[p]) and _mostly_finite(theirs[q]),
@@ -76,7 +76,12 @@ def _size(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
     return float(np.max(numbers, initial=0, where=np.isfinite(numbers)))
 
 
-def _error(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
+def largest_gap(one: np.ndarray[Any, Any], other: np.ndarray[Any, Any]) -> float:
+    """Return the largest difference between two arrays.
+
+    It is infinite where the shapes differ, where words do, and where one side has a
+    number and the other has none.
+    """
     if one.shape != other.shape:
         return float("inf")
     if one.dtype.kind in "OSU" or other.dtype.kind in "OSU":
