@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from teachkit.api.reading import collector_paused, read
+from teachkit.api.reading import collector_paused, recorded
+from teachkit.graph import ModelGraph
 
 if TYPE_CHECKING:
     from teachkit.layout import Direction, EngineName
@@ -52,10 +53,10 @@ def show(
     """
     from teachkit.views.graph_view import GraphView  # noqa: PLC0415 - not on import
 
-    graph = read(model)
+    found = model if isinstance(model, ModelGraph) else recorded(model)
     with collector_paused():
         return GraphView(
-            graph,
+            found,
             direction=direction,
             nested=nested,
             details=details,

@@ -11,7 +11,7 @@ from teachkit.explanation.checking import NOT_RUN, Observed, check_of
 from teachkit.explanation.composition import composition
 from teachkit.explanation.findings import CallFinding, Memory, ModelFinding
 from teachkit.explanation.hidden_masks import with_hidden_masks
-from teachkit.explanation.observing import observed_calls
+from teachkit.explanation.observing import Observations, observed_calls
 from teachkit.explanation.places import Place, places_of
 from teachkit.graph import Notice, TensorSpec
 from teachkit.keras_reader import Recording
@@ -34,12 +34,15 @@ from teachkit.speech import calls_text, named
 _BYTES = {"bool": 1, "bfloat16": 2, "complex64": 8, "complex128": 16}
 
 
-def explained_model(recording: Recording, inputs: Any = None) -> ModelFinding:
+def explained_model(
+    recording: Recording, inputs: Any = None, *, compute: bool = True
+) -> ModelFinding:
     """Return what each call of a model computes, and the model as a whole.
 
     Arguments:
         recording: of the model; it may be dry.
         inputs: on which calls are computed; None for random ones.
+        compute: False to run nothing: formulas without numbers, at once.
 
     Raises:
         TeachkitError: the model does not take these inputs.
@@ -48,7 +51,10 @@ def explained_model(recording: Recording, inputs: Any = None) -> ModelFinding:
     graph = recording.graph
     places = places_of(recording)
     wanted = {place.path: place.training for place in places}
-    observed = observed_calls(recording, inputs, wanted)
+    if compute:
+        observed = observed_calls(recording, inputs, wanted)
+    else:
+        observed = Observations({})
     calls = _explained(places, _only(observed.calls, inputs), graph.notices)
     pairs = zip(calls, places, strict=True)
     outer = [one.macs for one, place in pairs if not place.outer]

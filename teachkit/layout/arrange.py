@@ -84,6 +84,21 @@ class Arranger:
         drawing.ties = ties_of(sorted(shown, key=lambda box: order[box.item.key]))
         return drawing
 
+    def level(self, scene: Scene) -> tuple[Drawing, dict[str, Point]]:
+        """Return one scene without groups, drawn from its corner, with no margin.
+
+        The second is where lines leave the scene: its points, by their keys.
+        """
+        level = self._level(scene)
+        drawing = Drawing(width=level.drawing.width, height=level.drawing.height)
+        _put(drawing, level, (0.0, 0.0))
+        dx, dy = level.corner
+        points = [spot for spot in level.spots if spot.item.role in _POINTS]
+        places = {p.item.key: (p.center[0] - dx, p.center[1] - dy) for p in points}
+        if not self._turned:
+            return drawing, places
+        return turned(drawing), {key: (y, x) for key, (x, y) in places.items()}
+
     def _level(self, scene: Scene) -> _Level:
         inner = {
             k: self._level(item.inner)

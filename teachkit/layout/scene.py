@@ -52,6 +52,7 @@ class Item:
             group where a line goes on.
         call: what it shows; None for an output, a point, and a folded block.
         inner: what is inside of a group.
+        closed_lines: what is written on a group when it is closed.
         share: for a call of a shared layer, which call it is.
         repeats: how often a folded block stands in the model.
         unused: an input that feeds nothing.
@@ -63,6 +64,7 @@ class Item:
     role: Role = "call"
     call: Call | None = None
     inner: Scene | None = None
+    closed_lines: list[str] = field(default_factory=list)
     share: Share | None = None
     repeats: int = 1
     unused: bool = False

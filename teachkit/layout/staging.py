@@ -88,22 +88,31 @@ class _Stage:
 
     def _item(self, call: Call) -> Item:
         """Return the box of a call, or its group if its model is to be open."""
-        share = self._sharing.share(call, self._home)
-        unused = call.id in self._unused
-        words = [type_text(call), share.text if share else "", "unused" * unused]
         inner = self._inside(call)
+        closed = self._lines(call, is_open=False)
+        return Item(
+            self._path + call.id,
+            call.layer or call.id,
+            closed if inner is None else self._lines(call, is_open=True),
+            call=call,
+            inner=inner,
+            closed_lines=closed,
+            share=self._sharing.share(call, self._home),
+            unused=call.id in self._unused,
+        )
+
+    def _lines(self, call: Call, *, is_open: bool) -> list[str]:
+        """Return what is written below the name of a call."""
+        share = self._sharing.share(call, self._home)
+        unused = "unused" if call.id in self._unused else ""
+        words = [type_text(call), share.text if share else "", unused]
         lines = [" · ".join(filter(None, words))]
-        if call.nested is not None and inner is None:
+        if call.nested is not None and not is_open:
             shown = call.nested.visible()
             inside = sum(one.kind != "input" for one in shown.calls)
             lines.append(count_text(inside, "call") + " inside")
-        details = self._choices.details
-        told = [d for d in details if inner is None or d == "params"]
-        lines += [*call.arguments, *detail_lines(call, told)]
-        title = call.layer or call.id
-        item = Item(self._path + call.id, title, lines, call=call, share=share)
-        item.inner, item.unused = inner, unused
-        return item
+        told = [d for d in self._choices.details if not is_open or d == "params"]
+        return [*lines, *call.arguments, *detail_lines(call, told)]
 
     def _inside(self, call: Call) -> Scene | None:
         """Return the scene inside a call of a nested model, None if it stays closed."""
@@ -175,6 +184,7 @@ class _Stage:
         key = f"{self._path}{fold.first[0]}#block"
         group = Item(key, f"× {fold.repeats}", [], repeats=fold.repeats)
         group.lines = [f"{count_text(len(fold.first), 'call')} in each block"]
+        group.closed_lines = group.lines
         group.inner, arriving = self._block(fold, key)
         number = len(self._scene.items)
         self._scene.items.append(group)

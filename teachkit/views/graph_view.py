@@ -2,38 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, cast
 
+import traitlets
+
+from teachkit.errors import TeachkitError
 from teachkit.graph import ModelGraph
-from teachkit.layout import Choices, Direction, Drawing, EngineName, draw
-from teachkit.layout.labels import check_details
+from teachkit.layout import (
+    Choices,
+    Direction,
+    Drawing,
+    EngineName,
+    check_direction,
+    draw,
+)
+from teachkit.layout.labels import Detail, check_details
+from teachkit.layout.levels import Level, draw_levels
 from teachkit.layout.scene import Nested
+from teachkit.views.clean import clean_html
 from teachkit.views.files import save
 from teachkit.views.graphviz_source import graphviz_source
 from teachkit.views.html import draw_html
+from teachkit.views.marks import Mark
 from teachkit.views.palette import Theme
 from teachkit.views.svg import draw_svg
 from teachkit.views.text import draw_text
+from teachkit.views.text.options import Charset
 from teachkit.views.warn import warn_user
+from teachkit.views.widget.assets import module, styles
+from teachkit.views.widget.graph_data import graph_data
+from teachkit.views.widget.names import check_name, groups_of
+from teachkit.views.widget.panels import Panels
+from teachkit.views.widget.view import Content, View
 
-Charset = Literal["unicode", "ascii"]
+if TYPE_CHECKING:
+    from teachkit.keras_reader import Recording
 
 
-class GraphView:
-    """The drawing of a model. A notebook shows it as SVG, a terminal as text.
+class GraphView(View):
+    """The drawing of a model. A notebook shows it to be touched, a terminal as text.
 
-    Made by `teachkit.show`; see there for the arguments.
+    Made by `teachkit.show`; see there for the arguments, which can be set later too:
+    `view.direction = "LR"`.
 
     Attributes:
         graph: the model as plain data.
+        direction, nested, details, fold: as for `teachkit.show`.
+        selected: path of the call that is selected; see `View` for this and the rest.
     """
+
+    _esm = module("graph_view")
+    _css = styles("graph_view")
+    direction = traitlets.Any("TB").tag(sync=True)
+    nested = traitlets.Any("collapsed")
+    details = traitlets.Any(("shape",))
+    fold = traitlets.Bool(False).tag(sync=True)
 
     def __init__(
         self,
-        graph: ModelGraph,
+        model: ModelGraph | Recording,
         *,
         direction: Direction = "TB",
         nested: Nested = "collapsed",
@@ -41,13 +71,35 @@ class GraphView:
         fold: bool = False,
         engine: EngineName = "auto",
     ) -> None:
-        self.graph = graph
-        self._choices = Choices(nested, check_details(details), fold)
-        self._direction = direction
+        self._take(model)
         self._engine = engine
-        self._drawing = draw(
-            graph, self._choices, direction=direction, engine=engine, tell=warn_user
+        self._marks: Mapping[str, Mark] = {}
+        super().__init__(
+            direction=direction, nested=nested, details=details, fold=bool(fold)
         )
+        self._drawing = self._drawn()
+        self.observe(self._redraw, ["direction", "nested", "details", "fold"])
+
+    @traitlets.validate("direction")
+    def _check_direction(self, proposal: Any) -> Direction:
+        check_direction(proposal.value)
+        return cast("Direction", proposal.value)
+
+    @traitlets.validate("nested")
+    def _check_nested(self, proposal: Any) -> Nested:
+        return Choices(proposal.value).nested
+
+    @traitlets.validate("details")
+    def _check_details(self, proposal: Any) -> tuple[Detail, ...]:
+        return check_details(proposal.value)
+
+    @traitlets.validate("selected")
+    def _check_selected(self, proposal: Any) -> str:
+        return check_name(proposal.value, self.graph, self._level)
+
+    @traitlets.validate("highlighted", "opened")
+    def _check_names(self, proposal: Any) -> list[str]:
+        return [check_name(one, self.graph, self._level) for one in proposal.value]
 
     @property
     def drawing(self) -> Drawing:
@@ -59,7 +111,7 @@ class GraphView:
         """Return width and height of the drawing in pixels."""
         return self._drawing.width, self._drawing.height
 
-    @cached_property
+    @property
     def text(self) -> str:
         """The drawing in letters and box characters, at most 100 columns wide."""
         return self.as_text()
@@ -73,8 +125,8 @@ class GraphView:
         """
         return draw_text(
             self.graph,
-            details=self._choices.details,
-            nested=self._choices.nested,
+            details=self.details,
+            nested=self.nested,
             width=width,
             charset=charset,
         )
@@ -84,8 +136,11 @@ class GraphView:
         return draw_svg(self.graph, self._drawing, self.text, theme)
 
     def html(self) -> str:
-        """Return one page with the drawing, a table of the calls and the text."""
-        return draw_html(self.graph, self.svg(), self.text)
+        """Return one page with the drawing, a table of the calls and the text.
+
+        The drawing can be touched as in a notebook. The page needs no network.
+        """
+        return draw_html(self.graph, self.live(), self.text)
 
     def graphviz(self) -> str:
         """Return the graph in the language of Graphviz."""
@@ -103,8 +158,91 @@ class GraphView:
         """
         return save(self, path, theme)
 
-    def __repr__(self) -> str:
-        return self.text
+    def replace_model(
+        self, model: ModelGraph | Recording, marks: Mapping[str, Mark] | None = None
+    ) -> None:
+        """Show another model in the same place.
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
+        Arguments:
+            model: as plain data, or with its Keras objects, for formulas.
+            marks: what to point out, by the path of a call.
+        """
+        self.selected, self.highlighted = "", []
+        self._take(model)
+        self._marks = dict(marks or {})
+        self._redraw()
+
+    def content(self) -> Content:  # noqa: D102 - as the base class says
+        panels = Panels(self.graph, self._recording)
+        return graph_data(
+            self.graph,
+            self._level,
+            panels=panels.all(),
+            marks=self._marks,
+            code=panels.code(),
+        )
+
+    def prepare(self) -> None:  # noqa: D102 - as the base class says
+        if not self._data:
+            self.opened = list(dict.fromkeys([*self.opened, *self._wanted_open()]))
+        super().prepare()
+
+    def static_forms(self) -> dict[str, str]:  # noqa: D102 - as the base class says
         return {"image/svg+xml": self.svg(), "text/plain": self.text}
+
+    def _take(self, model: ModelGraph | Recording) -> None:
+        self._recording: Recording | None = None
+        if isinstance(model, ModelGraph):
+            self.graph: ModelGraph = model
+        else:
+            self.graph, self._recording = model.graph, model
+
+    @cached_property
+    def _level(self) -> Level:
+        return draw_levels(
+            self.graph,
+            self._choices,
+            direction=self.direction,
+            engine=self._engine,
+            tell=warn_user,
+        )
+
+    @property
+    def _choices(self) -> Choices:
+        return Choices(self.nested, self.details, self.fold)
+
+    def _drawn(self) -> Drawing:
+        return draw(
+            self.graph,
+            self._choices,
+            direction=self.direction,
+            engine=self._engine,
+            tell=warn_user,
+        )
+
+    def _redraw(self, change: Any = None) -> None:
+        """Draw again after a choice has changed."""
+        self.__dict__.pop("_level", None)
+        self._drawing = self._drawn()
+        if change is not None and change.name in {"nested", "fold"}:
+            self.opened = self._wanted_open()
+        self.renew()
+
+    def _wanted_open(self) -> list[str]:
+        """Return the groups that are open unless a reader closes them."""
+        groups = groups_of(self._level)
+        blocks = [key for key in groups if key.endswith("#block")]
+        return groups if self.nested == "expanded" else blocks
+
+    def _hear(self, view: object, content: Any, buffers: object) -> None:
+        super()._hear(view, content, buffers)
+        if content.get("event") == "compute":
+            self._tell_panel(content["path"])
+
+    def _tell_panel(self, path: str) -> None:
+        """Run the model, which is large, and send what one call computes."""
+        try:
+            panel = Panels(self.graph, self._recording).computed(path)
+        except TeachkitError as error:
+            panel = f"<p>{clean_html(str(error))}</p>"
+        self.send({"event": "panel", "path": path, "panel": panel})

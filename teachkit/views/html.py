@@ -14,14 +14,15 @@ from teachkit.layout.labels import (
 from teachkit.layout.sharing import Sharing
 from teachkit.views.clean import clean_html
 from teachkit.views.html_page import page
+from teachkit.views.widget.standalone import Live, piece, shared
 
 
-def draw_html(graph: ModelGraph, svg: str, text: str) -> str:
+def draw_html(graph: ModelGraph, view: Live, text: str) -> str:
     """Return a whole HTML page about a model.
 
     Arguments:
         graph: the model.
-        svg: its drawing.
+        view: its drawing, which can be touched.
         text: its drawing in letters, folded away for those who read by ear.
     """
     shown = graph.visible()
@@ -30,7 +31,8 @@ def draw_html(graph: ModelGraph, svg: str, text: str) -> str:
     body = f"""<h1>Model <em>{name}</em></h1>
 <p>{escape(graph.type)}, {_totals(shown)}.</p>
 {_notices(graph)}
-<figure>{svg}</figure>
+{piece(view, 'graph')}
+{shared([view])}
 <h2>Calls</h2>
 <div class="scroll"><table>
 <thead><tr><th>Call</th><th>Type</th><th>Reads</th><th>Output</th>

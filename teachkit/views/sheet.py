@@ -9,10 +9,9 @@ from typing import Any
 
 from teachkit.views.clean import clean, clean_html
 from teachkit.views.files import PAGES, save
-from teachkit.views.graph_view import Charset
 from teachkit.views.html_page import page
 from teachkit.views.plain_letters import plain_letters
-from teachkit.views.text.options import check_width
+from teachkit.views.text.options import Charset, check_width
 
 
 class Sheet(ABC):

@@ -39,8 +39,8 @@ def stylesheet(theme: Theme) -> str:
     no variables left, so that programs which know none can render them.
     """
     if theme == "auto":
-        return _themes() + _rules()
-    return resolved(_rules(), dark=theme == "dark")
+        return _themes() + drawing_rules()
+    return resolved(drawing_rules(), dark=theme == "dark")
 
 
 def resolved(css: str, *, dark: bool) -> str:
@@ -49,7 +49,8 @@ def resolved(css: str, *, dark: bool) -> str:
     return re.sub(r"var\((--tk-[a-z0-9-]+)\)", lambda found: colours[found[1]], css)
 
 
-def _rules() -> str:
+def drawing_rules() -> str:
+    """Return what everything in a drawing looks like, by the colours of a theme."""
     hues = "".join(
         f".tk .{hue} > rect {{ fill: var(--tk-{hue}-fill); "
         f"stroke: var(--tk-{hue}-line) }}\n"

@@ -17,11 +17,10 @@ from teachkit.views.clean import clean_html
 from teachkit.views.comparison.marking import Marks, on_boxes
 from teachkit.views.comparison.picture import Half, draw_picture, picture_size
 from teachkit.views.files import save
-from teachkit.views.graph_view import Charset
 from teachkit.views.html_page import page
 from teachkit.views.palette import Theme
 from teachkit.views.text import ASCII
-from teachkit.views.text.options import check_width
+from teachkit.views.text.options import Charset, check_width
 from teachkit.views.warn import warn_user
 
 Finding = TypeVar("Finding", bound=TwinFinding | PairFinding)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from teachkit.explanation.findings import CallFinding, ModelFinding
 from teachkit.layout.labels import type_text
@@ -51,7 +51,7 @@ STYLE = """
 def call_html(finding: CallFinding) -> str:
     """Return one call explained, as a piece of HTML."""
     heading = f"<strong>{clean_html(finding.path)}</strong> {_type(finding)}"
-    return _piece([f'<p class="verdict">{heading}</p>', _facts(finding)])
+    return _piece([f'<p class="verdict">{heading}</p>', facts_html(finding)])
 
 
 def model_html(finding: ModelFinding) -> str:
@@ -61,7 +61,7 @@ def model_html(finding: ModelFinding) -> str:
         f'<p class="verdict">{clean_html(verdict(finding))}</p>',
         f'<div class="scroll">{mathml(finding.composition)}</div>',
         _table(finding),
-        _definitions((title, clean_html(text)) for title, text in totals(finding)),
+        definitions((title, clean_html(text)) for title, text in totals(finding)),
         _list([notice_text(note) for note in finding.notes]),
     ]
     if len(explained) <= _MOST_FORMULAS:
@@ -88,7 +88,7 @@ def _details(finding: CallFinding) -> str:
     return (
         f"<details><summary><strong>{clean_html(finding.path)}</strong>"
         f"{_type(finding)} → {clean_html(shapes_text(finding))}</summary>"
-        f"{_facts(finding)}</details>"
+        f"{facts_html(finding)}</details>"
     )
 
 
@@ -96,11 +96,13 @@ def _type(finding: CallFinding) -> str:
     return clean_html(type_text(finding.call))
 
 
-def _facts(finding: CallFinding) -> str:
+def facts_html(finding: CallFinding, without: Collection[str] = ()) -> str:
+    """Return what there is to say of one call, but for the facts of some titles."""
     formulas = _formulas(finding)
-    return _definitions(
+    return definitions(
         (title, formulas.get(title) or _lines(text))
         for title, text in facts_of_call(finding)
+        if title not in without
     )
 
 
@@ -119,7 +121,7 @@ def _lines(text: str) -> str:
     return "<br>".join(clean_html(line) for line in text.splitlines())
 
 
-def _definitions(facts: Iterable[Fact]) -> str:
+def definitions(facts: Iterable[Fact]) -> str:
     """Return titles and texts as a list; the texts are HTML."""
     items = "".join(f"<dt>{title}</dt><dd>{text}</dd>" for title, text in facts)
     return f"<dl>{items}</dl>"

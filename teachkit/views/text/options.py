@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 from teachkit.errors import WrongValueError
+
+Charset = Literal["unicode", "ascii"]
 
 NARROWEST = 40
 """Columns below which names would be shortened to nothing."""

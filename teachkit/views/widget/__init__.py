@@ -1,0 +1,1 @@
+"""Views that one can touch: the same data in a browser, with or without a kernel."""

@@ -1,0 +1,150 @@
+import { wantsCalm } from "./dom.js";
+
+const SMALLEST = 0.02;
+const LARGEST = 4;
+const DRAG = 4;
+
+/**
+ * What part of a drawing is seen: moved by dragging, by two fingers and by keys, and
+ * zoomed with Ctrl and the wheel. The plain wheel, and one finger up and down, scroll
+ * the page, as they do everywhere else.
+ */
+export class Viewport {
+  /**
+   * @param {SVGSVGElement} svg
+   * @param {(byUser: boolean) => void} moved called after each change
+   */
+  constructor(svg, moved) {
+    this.svg = svg;
+    this.moved = moved;
+    this.x = 0;
+    this.y = 0;
+    this.scale = 1;
+    this.size = { width: 0, height: 0 };
+    this.fingers = new Map();
+    this.dragging = false;
+    svg.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
+    svg.addEventListener("pointerdown", (event) => this.#down(event));
+    svg.addEventListener("pointermove", (event) => this.#move(event));
+    for (const end of ["pointerup", "pointercancel"]) {
+      svg.addEventListener(end, (event) => this.#up(event));
+    }
+  }
+
+  /** The part of the drawing that is seen, in its own pixels. */
+  get seen() {
+    const { width, height } = this.size;
+    return { x: -this.x / this.scale, y: -this.y / this.scale, width: width / this.scale, height: height / this.scale };
+  }
+
+  set(x, y, scale = this.scale, byUser = true) {
+    this.scale = Math.min(Math.max(scale, SMALLEST), LARGEST);
+    this.x = x;
+    this.y = y;
+    this.moved(byUser);
+  }
+
+  pan(x, y) {
+    this.set(this.x + x, this.y + y);
+  }
+
+  /** Zoom around a point of the screen, by default the middle. */
+  zoom(factor, x = this.size.width / 2, y = this.size.height / 2) {
+    const scale = Math.min(Math.max(this.scale * factor, SMALLEST), LARGEST);
+    const change = scale / this.scale;
+    this.set(x - (x - this.x) * change, y - (y - this.y) * change, scale);
+  }
+
+  /** Show a rectangle as a whole, not larger than it is drawn. */
+  fit({ x, y, width, height }, least = SMALLEST) {
+    const margin = 16;
+    const room = { width: this.size.width - 2 * margin, height: this.size.height - 2 * margin };
+    const whole = Math.min(room.width / width, room.height / height, 1);
+    const scale = Math.max(whole, least);
+    const left = Math.max((this.size.width - width * scale) / 2, margin);
+    const top = whole < least ? margin : (this.size.height - height * scale) / 2;
+    const start = width * scale > room.width ? (this.size.width - width * scale) / 2 : left;
+    this.set(start - x * scale, top - y * scale, scale);
+  }
+
+  /** Bring a rectangle into sight, with as little movement as possible. */
+  reveal({ x, y, width, height }, margin = 24) {
+    const move = (start, length, offset, room) => {
+      const from = start * this.scale + offset;
+      const to = from + length * this.scale;
+      if (from < margin || length * this.scale > room - 2 * margin) return margin - from;
+      return to > room - margin ? room - margin - to : 0;
+    };
+    const dx = move(x, width, this.x, this.size.width);
+    const dy = move(y, height, this.y, this.size.height);
+    if (dx || dy) this.glide(this.x + dx, this.y + dy);
+  }
+
+  glide(x, y) {
+    cancelAnimationFrame(this.gliding);
+    const far = Math.abs(x - this.x) + Math.abs(y - this.y) > 4000;
+    if (wantsCalm() || far || document.hidden) {
+      this.set(x, y);
+      return;
+    }
+    const from = { x: this.x, y: this.y };
+    const began = performance.now();
+    const step = (now) => {
+      const part = Math.min(Math.max(now - began, 0) / 160, 1);
+      const eased = 1 - (1 - part) ** 3;
+      this.set(from.x + (x - from.x) * eased, from.y + (y - from.y) * eased);
+      if (part < 1) this.gliding = requestAnimationFrame(step);
+    };
+    this.gliding = requestAnimationFrame(step);
+  }
+
+  stop() {
+    cancelAnimationFrame(this.gliding);
+  }
+
+  #at(event) {
+    const box = this.svg.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  }
+
+  #wheel(event) {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    const pixels = event.deltaY * (event.deltaMode === 1 ? 16 : 1);
+    this.zoom(Math.exp(-Math.min(Math.max(pixels, -200), 200) / 300), ...this.#at(event));
+  }
+
+  #down(event) {
+    if (event.button !== 0) return;
+    this.stop();
+    this.fingers.set(event.pointerId, { at: this.#at(event), began: this.#at(event) });
+    if (this.fingers.size === 1) this.dragging = false;
+  }
+
+  #move(event) {
+    const finger = this.fingers.get(event.pointerId);
+    if (!finger) return;
+    const [x, y] = this.#at(event);
+    if (!this.dragging && Math.hypot(x - finger.began[0], y - finger.began[1]) < DRAG) return;
+    if (!this.dragging) {
+      this.dragging = true;
+      this.svg.setPointerCapture(event.pointerId);
+    }
+    const others = [...this.fingers.entries()].filter(([id]) => id !== event.pointerId);
+    if (others.length) this.#pinch(finger.at, [x, y], others[0][1].at);
+    else this.pan(x - finger.at[0], y - finger.at[1]);
+    finger.at = [x, y];
+  }
+
+  /** Keep what lies under two fingers under them. */
+  #pinch(before, after, other) {
+    const spread = (point) => Math.hypot(point[0] - other[0], point[1] - other[1]);
+    const factor = spread(after) / Math.max(spread(before), 1);
+    this.pan((after[0] - before[0]) / 2, (after[1] - before[1]) / 2);
+    this.zoom(factor, (after[0] + other[0]) / 2, (after[1] + other[1]) / 2);
+  }
+
+  #up(event) {
+    this.fingers.delete(event.pointerId);
+  }
+}
