@@ -264,7 +264,7 @@ def test_lab_copies_the_lessons_tells_how_to_end_and_opens_the_folder(
         opened.append((target, open_browser, port))
         return 0
 
-    monkeypatch.setattr(cli.lessons, "open_lab", open_lab)
+    monkeypatch.setattr("teachkit.lessons.open_lab", open_lab)
     folder = tmp_path / "course"
 
     status = cli.main(["lab", str(folder), "--no-browser", "--port", "8765"])

@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 from typing import Any
 
+DONE, FAILED = 0, 2
+"""Exit status of a command: done, or could not be done."""
+
 
 def tell(text: str) -> None:
     """Report progress to a person; a pipe or a file gets only the result."""

@@ -122,6 +122,11 @@ def shared(lives: Iterable[Live]) -> str:
     )
 
 
+def alone(shown: Live) -> str:
+    """Return the only widget of a page, with all that it needs."""
+    return f"{piece(shown, '1')}\n{shared([shown])}"
+
+
 def page(title: str, lives: Iterable[Live], lead: str = "") -> str:
     """Return a whole page with widgets, one below the other.
 
