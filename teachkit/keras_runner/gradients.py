@@ -1,7 +1,8 @@
 """Gradients of a loss with respect to all tensors of a run, and each use of a weight.
 
 Every call of a layer gets copies of the weights of its own. So the gradient of a copy
-is the share of this call, also where a layer is called at several depths.
+is the share of this call, also where a layer is called at several depths. The same goes
+for a tensor that several calls read.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import tensorflow as tf
 
 from teachkit.keras_runner.losses import Term, loss_of
 from teachkit.keras_runner.probabilities import BESIDE, Beside
+from teachkit.keras_runner.readings import OWN_LOSS, Place
 from teachkit.keras_runner.recorder import Key
 from teachkit.keras_runner.running import State
 from teachkit.keras_runner.separating import Copies, Separating
@@ -38,6 +40,8 @@ class Found:
     Attributes:
         losses: name, value and weight of each term of the loss.
         of_tensors: by key.
+        of_readings: what each reader of a tensor sends back, where it has several.
+        forks: these tensors with the places where they are read.
         of_calls: by path of the call and `id` of the variable.
         penalties, totals: by `id` of the variable.
         reached: the names of the losses that reach a variable, by its `id`.
@@ -46,6 +50,8 @@ class Found:
 
     losses: list[tuple[str, float, float]]
     of_tensors: dict[Key, Any] = field(default_factory=dict)
+    of_readings: dict[Place, Any] = field(default_factory=dict)
+    forks: dict[Key, list[Place]] = field(default_factory=dict)
     of_calls: Copies = field(default_factory=dict)
     penalties: dict[int, Any] = field(default_factory=dict)
     totals: dict[int, Any] = field(default_factory=dict)
@@ -77,7 +83,12 @@ def taken(
     found = Found([(name, float(value), weight) for name, value, weight in values])
     found.notes += seen.notes
     more = {id(variable): copy for variable, copy in penalties}
-    sources = {"tensors": seen.tensors, "calls": seen.copies, "penalties": more}
+    sources = {
+        "tensors": seen.tensors,
+        "readings": seen.read,
+        "calls": seen.copies,
+        "penalties": more,
+    }
     for name, value, weight in values:
         part = tape.gradient(value, sources)
         if name != REGULARIZATION and not any(map(_any_gradient, part.values())):
@@ -88,6 +99,7 @@ def taken(
             ):
                 found.reached[key[1]].append(name)
         _add(found.of_tensors, part["tensors"], weight)
+        _add(found.of_readings, part["readings"], weight)
         _add_beside(
             found, part["tensors"], [b for b in beside if b.name == name], weight
         )
@@ -97,6 +109,7 @@ def taken(
         names = found.reached.setdefault(key, [])
         if gradient is not None and REGULARIZATION not in names:
             names.append(REGULARIZATION)
+    _add_own_losses(found, tape, seen)
     return found
 
 
@@ -159,7 +172,24 @@ def _add_beside(
     for one in beside:
         if all(part.get(key) is None for key in one.keys):
             _add(found.of_tensors, dict.fromkeys(one.keys, one.gradient), weight)
+            _add(found.of_readings, dict.fromkeys(one.places, one.gradient), weight)
             found.notes.append(BESIDE.format(one.keys[-1][0], one.name))
+
+
+def _add_own_losses(found: Found, tape: tf.GradientTape, seen: Separating) -> None:
+    """Add what comes back from losses that calls added: a regularizer of activity."""
+    found.forks = seen.forks
+    for path, losses in seen.added.items():
+        own = {key: seen.tensors[key] for key in found.forks if key[0] == path}
+        for key, gradient in tape.gradient(losses, own).items() if own else ():
+            if gradient is not None:
+                # A call with several outputs has copies of them, which no loss reads.
+                place = (path, OWN_LOSS)
+                found.forks[key].append(place)
+                found.of_readings[place] = gradient
+    for key in [key for key, places in found.forks.items() if len(places) < 2]:
+        for place in found.forks.pop(key):
+            found.of_readings.pop(place, None)
 
 
 def _any_gradient(part: Mapping[Any, Any]) -> bool:

@@ -15,7 +15,7 @@ import keras
 
 from teachkit.errors import WrongValueError
 from teachkit.keras_reader.overrides import call_made_by, graph_run_by
-from teachkit.keras_reader.ports import map_leaves
+from teachkit.keras_reader.ports import leaves_with_path, map_leaves
 from teachkit.keras_reader.recording import Constant, RecordedCall, Recording, Ref
 from teachkit.keras_reader.sources import function_of
 from teachkit.keras_runner.embedded_ids import check_ids
@@ -181,10 +181,7 @@ class Interpreter:
             known.update((Ref(call.id, k), out) for k, out in enumerate(outputs))
             for ref in level.last_reads.get(call.id, ()):
                 known.pop(ref, None)
-        return map_leaves(
-            lambda leaf: known[leaf] if isinstance(leaf, Ref) else leaf,
-            level.model.outputs,
-        )
+        return self._left(level, known)
 
     def close(self, level: Level) -> None:
         """Take note that a model ran as one call, for its code is not what was read.
@@ -248,6 +245,21 @@ class Interpreter:
         for observer in self._active():
             outputs = observer.returned(path, call, outputs)
         return outputs
+
+    def _left(self, level: Level, known: Tensors) -> Any:
+        """Return the outputs of an opened model, nested, as observers let them go."""
+        places = (place for place, _ in leaves_with_path(level.model.outputs))
+
+        def leaf(value: Any) -> Any:
+            place = next(places)
+            if not isinstance(value, Ref):
+                return value
+            tensor = known[value]
+            for observer in self._active():
+                tensor = observer.leaves(level.prefix, place, tensor)
+            return tensor
+
+        return map_leaves(leaf, level.model.outputs)
 
     def _active(self) -> Sequence[Observer]:
         if not self._untouched:

@@ -23,6 +23,11 @@ class Observer:
         del path, port
         return tensor
 
+    def leaves(self, prefix: str, place: str, tensor: Any) -> Any:
+        """Take note of a tensor that a model inside returns, or the model itself."""
+        del prefix, place
+        return tensor
+
     def calls(self, path: str, call: RecordedCall) -> None:
         """Take note that a call is about to be made."""
 

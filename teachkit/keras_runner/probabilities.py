@@ -6,7 +6,6 @@ gradient goes through the probabilities, of which a textbook has it: -y / p.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +14,9 @@ import tensorflow as tf
 
 from teachkit.keras_reader.overrides import logits_of
 from teachkit.keras_runner.losses import Term, output_of
+from teachkit.keras_runner.readings import Place, way_to
 from teachkit.keras_runner.recorder import Key
+from teachkit.keras_runner.separating import Separating
 from teachkit.keras_runner.target_shapes import kind_of_loss
 
 _REST = 1e-6
@@ -32,32 +33,36 @@ class Beside:
 
     Attributes:
         name: of the term of the loss.
-        keys: of all tensors that are these probabilities.
+        keys: of the tensors that bring these probabilities to the loss.
+        places: where these are read on the way to the loss, if others read them too.
         gradient: of the term, without its weight.
     """
 
     name: str
     keys: list[Key]
+    places: list[Place]
     gradient: Any
 
 
-def of_probabilities(
-    terms: list[Term], outputs: Any, tensors: Mapping[Key, Any]
-) -> list[Beside]:
+def of_probabilities(terms: list[Term], outputs: Any, seen: Separating) -> list[Beside]:
     """Return the gradients of what a softmax or sigmoid gave at the end of a model.
 
     Arguments:
         terms: the losses of the outputs.
         outputs: of the run, nested.
-        tensors: of the run.
+        seen: the tensors of the run.
     """
     found = []
     for term in terms:
         output = output_of(term, outputs)
         logits = logits_of(output)
-        keys = [k for k, t in tensors.items() if logits_of(t) is logits]
+        keys = [k for k, t in seen.tensors.items() if logits_of(t) is logits]
         if logits is not None and keys:
-            found.append(Beside(term.name, keys, _gradient(term, output)))
+            way = way_to(term.path, keys, seen.readings)
+            places = [place for place in way.values() if place in seen.read]
+            # Of a model that runs as one call nobody knows the way.
+            on_way = [key for key in keys if key in way] or keys
+            found.append(Beside(term.name, on_way, places, _gradient(term, output)))
     return found
 
 

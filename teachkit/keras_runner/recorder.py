@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import keras
 import numpy as np
@@ -15,11 +15,12 @@ from teachkit.keras_runner.observers import Observer
 Key = tuple[str, int]
 """A tensor of a run: the path of its call, and which output of the call it is."""
 
+AnyKey = TypeVar("AnyKey", bound=tuple[str, Any])
 Array = np.ndarray[Any, Any]
 Summarise = Callable[[Array], Any]
 
 
-class Store:
+class Store(Generic[AnyKey]):
     """Tensors by key, and a summary of each for which there was no memory.
 
     Arguments:
@@ -38,19 +39,19 @@ class Store:
         self,
         memory: float,
         summarise: Summarise | None = None,
-        first: Key | None = None,
+        first: AnyKey | None = None,
     ) -> None:
-        self.tensors: dict[Key, Any] = {}
-        self.told: dict[Key, Any] = {}
-        self.specs: dict[Key, tuple[tuple[int, ...], str]] = {}
-        self.variables: set[Key] = set()
+        self.tensors: dict[AnyKey, Any] = {}
+        self.told: dict[AnyKey, Any] = {}
+        self.specs: dict[AnyKey, tuple[tuple[int, ...], str]] = {}
+        self.variables: set[AnyKey] = set()
         self._free = memory
         self._summarise = summarise
         self._first = first
         self._wanted = first
         self._kept: dict[int, int] = {}
 
-    def put(self, key: Key, tensor: Any) -> None:
+    def put(self, key: AnyKey, tensor: Any) -> None:
         """Keep a tensor if there is memory left, else only what is told of it."""
         if isinstance(tensor, keras.Variable):
             self.variables.add(key)
@@ -85,7 +86,7 @@ class Store:
 class Recorder(Observer):
     """Puts all that a run computes into a store."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store[Key]) -> None:
         self.store = store
 
     def returned(self, path: str, call: RecordedCall, outputs: list[Any]) -> list[Any]:

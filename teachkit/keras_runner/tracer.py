@@ -19,6 +19,7 @@ from teachkit.keras_runner.levels import Level, edges_of, levels_of
 from teachkit.keras_runner.losses import Term, terms_of
 from teachkit.keras_runner.observers import Observer, Replacements, Replacing
 from teachkit.keras_runner.probabilities import of_probabilities
+from teachkit.keras_runner.readings import Place, readings_of
 from teachkit.keras_runner.recorder import Key, Recorder, Store, Summarise
 from teachkit.keras_runner.running import (
     State,
@@ -50,16 +51,17 @@ class Outcome:
         closed: paths of models that ran as one call; empty for the model itself.
         notes: what a learner should know of it.
         found: the gradients, if there is a loss.
-        gradients: of the tensors, as far as the memory goes.
+        gradients: of the tensors, and of each reader of a tensor that has several, as
+            far as the memory goes.
     """
 
-    values: Store
+    values: Store[Key]
     read: Mapping[tuple[str, str], Any]
     outputs: Any
     closed: Collection[str]
     notes: list[str]
     found: gradients.Found | None = None
-    gradients: Store | None = None
+    gradients: Store[Key | Place] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,28 +106,27 @@ class Tracer:
             return self._run(summarise)
         outcome = self._with_gradients()
         found = outcome.found
-        values, of_tensors = (Store(self.memory, summarise) for _ in range(2))
+        values: Store[Key] = Store(self.memory, summarise)
+        kept: Store[Key | Place] = Store(self.memory, summarise)
         for key, tensor in outcome.values.tensors.items():
             values.put(key, tensor)
         values.variables = outcome.values.variables
-        for key, tensor in found.of_tensors.items() if found is not None else ():
-            if tensor is not None:
-                of_tensors.put(key, tf.convert_to_tensor(tensor))
         if found is not None:
+            _put_all(found, kept)
             found.of_tensors.clear()
-        return replace(outcome, values=values, gradients=of_tensors)
+            found.of_readings.clear()
+        return replace(outcome, values=values, gradients=kept)
 
-    def values_from(self, key: Key) -> Store:
+    def values_from(self, key: Key) -> Store[Key]:
         """Run again and return what the memory takes, beginning with a tensor."""
         return self._run(None, key).values
 
-    def gradients_from(self, key: Key) -> Store:
+    def gradients_from(self, key: Key | Place) -> Store[Key | Place]:
         """Run again and return the gradients of tensors, beginning with one."""
-        store = Store(self.memory, None, key)
+        store: Store[Key | Place] = Store(self.memory, None, key)
         found = self._with_gradients().found
-        for each, tensor in found.of_tensors.items() if found is not None else ():
-            if tensor is not None:
-                store.put(each, tf.convert_to_tensor(tensor))
+        if found is not None:
+            _put_all(found, store)
         return store
 
     def ordinary(self) -> tuple[Any, list[Any]]:
@@ -163,7 +164,7 @@ class Tracer:
         boxes: Collection[str] = (),
     ) -> Outcome:
         """Run without a tape, and again if the model as a whole is closed."""
-        store = Store(self.memory, summarise, first)
+        store: Store[Key] = Store(self.memory, summarise, first)
         replacing, recorder = Replacing(self.replacements), Recorder(store)
         interpreter = Interpreter(self.recording, [replacing, recorder], boxes)
         outputs = self._made_by(interpreter)
@@ -173,7 +174,11 @@ class Tracer:
         return replace(outcome, closed={*boxes, *interpreter.closed})
 
     def _outcome(
-        self, interpreter: Interpreter, store: Store, replacing: Replacing, outputs: Any
+        self,
+        interpreter: Interpreter,
+        store: Store[Key],
+        replacing: Replacing,
+        outputs: Any,
     ) -> Outcome:
         notes = [*notes_on(self.arrays), *self._notes_on_targets()]
         notes += dict.fromkeys([*interpreter.notes, *replacing.notes])
@@ -183,11 +188,12 @@ class Tracer:
         self, boxes: Collection[str] = (), *, persistent: bool = False
     ) -> Outcome:
         """Run with a tape, and again if a model is closed or several losses appear."""
-        store, roots = Store(float("inf")), trained(self.recording, self.state)
+        store: Store[Key] = Store(float("inf"))
+        roots = trained(self.recording, self.state)
         replacing = Replacing(self.replacements)
         persistent = persistent or len(self.terms) > 1
         with tf.GradientTape(persistent, watch_accessed_variables=False) as tape:
-            seen = Separating(tape, roots, boxes)
+            seen = Separating(tape, roots, boxes, readings_of(self.recording))
             observers: list[Observer] = [replacing, seen, Recorder(store)]
             interpreter = Interpreter(self.recording, observers, boxes)
             outputs = self._made_by(interpreter)
@@ -197,7 +203,7 @@ class Tracer:
         closed = {*boxes, *interpreter.closed}
         if len(closed) > len(boxes) or (len(values) > 1 and not persistent):
             return self._with_gradients(closed, persistent=len(values) > 1)
-        beside = of_probabilities(self.terms, outputs, seen.tensors)
+        beside = of_probabilities(self.terms, outputs, seen)
         found = gradients.taken(tape, seen, values, penalties, beside)
         found.totals, again = gradients.totals(self, roots)
         if abs(again - found.total) > _NOISE * abs(found.total):
@@ -209,6 +215,14 @@ class Tracer:
     def _notes_on_targets(self) -> list[str]:
         targets = {term.name: term.target for term in self.terms}
         return notes_on(targets, "The target of")
+
+
+def _put_all(found: gradients.Found, store: Store[Key | Place]) -> None:
+    """Put the gradients of tensors into a store, then those of their readers."""
+    for of_some in (found.of_tensors, found.of_readings):
+        for key, tensor in of_some.items():
+            if tensor is not None:
+                store.put(key, tf.convert_to_tensor(tensor))
 
 
 def tracer(

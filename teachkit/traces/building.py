@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import numpy as np
 
 from teachkit.graph import Call, ModelGraph, Shape
-from teachkit.keras_runner.recorder import Key, Store, numbers_of
+from teachkit.keras_runner.readings import OWN_LOSS, Place
+from teachkit.keras_runner.recorder import AnyKey, Key, Store, numbers_of
 from teachkit.keras_runner.tracer import Outcome, Tracer
-from teachkit.traces.records import Array, Gradient, Step, Value
+from teachkit.traces.records import Array, Edge, Gradient, Step, Value
 
 Kind = TypeVar("Kind", bound=Value)
 
 
 @dataclass(eq=False)
-class Shelf:
+class Shelf(Generic[AnyKey]):
     """Makes values of the tensors of a store; those that were dropped come again.
 
     Attributes:
@@ -25,17 +26,23 @@ class Shelf:
         again: runs once more, and keeps what the memory takes from a tensor on.
     """
 
-    store: Store
-    again: Callable[[Key], Store]
-    _window: Store | None = field(default=None, init=False)
+    store: Store[AnyKey]
+    again: Callable[[AnyKey], Store[AnyKey]]
+    _window: Store[AnyKey] | None = field(default=None, init=False)
 
-    def value(self, key: Key, kind: type[Kind]) -> Kind:
-        """Return the value of a tensor, without a look at its numbers."""
+    def value(self, key: AnyKey, kind: type[Kind], tensor: Key) -> Kind:
+        """Return the value of a tensor, without a look at its numbers.
+
+        Arguments:
+            key: under which the store has it.
+            kind: of the value.
+            tensor: path and index that the value is to have.
+        """
         shape, dtype = self.store.specs[key]
         told = self.store.told.get(key)
-        return kind(key[0], key[1], shape, dtype, lambda: self.array(key), told)
+        return kind(*tensor, shape, dtype, lambda: self.array(key), told)
 
-    def array(self, key: Key) -> Array:
+    def array(self, key: AnyKey) -> Array:
         """Return the numbers of a tensor; who gets them cannot write to them."""
         for store in (self.store, self._window):
             if store is not None and key in store.tensors:
@@ -55,7 +62,7 @@ def locked(tensor: Any) -> Array:
 def values_of(run: Tracer, outcome: Outcome) -> dict[Key, Value]:
     """Return the value of every tensor of a run."""
     shelf = Shelf(outcome.values, run.values_from)
-    return {key: shelf.value(key, Value) for key in outcome.values.specs}
+    return {key: shelf.value(key, Value, key) for key in outcome.values.specs}
 
 
 def gradients_of_tensors(run: Tracer, outcome: Outcome) -> dict[Key, Gradient | None]:
@@ -67,10 +74,32 @@ def gradients_of_tensors(run: Tracer, outcome: Outcome) -> dict[Key, Gradient | 
         return {}
     shelf = Shelf(outcome.gradients, run.gradients_from)
     return {
-        key: shelf.value(key, Gradient) if key in outcome.gradients.specs else None
+        key: shelf.value(key, Gradient, key) if key in outcome.gradients.specs else None
         for key in outcome.values.specs
         if key not in outcome.values.variables
     }
+
+
+def gradients_of_edges(run: Tracer, outcome: Outcome) -> dict[Edge, Gradient | None]:
+    """Return what each reader of a tensor sends back, where it has more than one."""
+    if outcome.gradients is None or outcome.found is None:
+        return {}
+    shelf = Shelf(outcome.gradients, run.gradients_from)
+    return {
+        Edge(*key, *_ends_at(place)): shelf.value(place, Gradient, key)
+        if place in outcome.gradients.specs
+        else None
+        for key, places in outcome.found.forks.items()
+        for place in places
+    }
+
+
+def _ends_at(place: Place) -> Place:
+    """Return target and port of an edge that goes to a place."""
+    path, port = place
+    if port == OWN_LOSS:
+        return path, ""
+    return path.removesuffix("/"), port
 
 
 def gradient_of(path: str, tensor: Any) -> Gradient | None:

@@ -10,7 +10,11 @@ import numpy as np
 from teachkit.keras_runner.gradients import REGULARIZATION, Found
 from teachkit.keras_runner.owners import owners_of
 from teachkit.keras_runner.tracer import Outcome, Tracer, trained
-from teachkit.traces.building import gradient_of, gradients_of_tensors
+from teachkit.traces.building import (
+    gradient_of,
+    gradients_of_edges,
+    gradients_of_tensors,
+)
 from teachkit.traces.records import (
     Array,
     Gradient,
@@ -37,6 +41,7 @@ def gradients_of(
         of_tensors=gradients_of_tensors(run, outcome),
         of_weights=tuple(weights),
         by_depth=tuple(_by_depth(steps, weights)),
+        of_edges=gradients_of_edges(run, outcome),
     )
 
 

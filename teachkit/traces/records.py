@@ -63,6 +63,42 @@ class Gradient(Value):
         return 0.0 if self.summary is None else self.summary.norm
 
 
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A tensor on its way to one of those who read it.
+
+    Attributes:
+        source, index: path of the call that returns it, and which output of it.
+        target: path of the call that reads it; of the model that returns it, empty for
+            the whole model; of the source, if a loss that this call adds reads it.
+        port: the argument by which it is read, or its place in what a model returns.
+
+    Example:
+        >>> Edge("encoder/dense", 0, "encoder/add", "inputs[1]").name
+        'encoder/dense->encoder/add:inputs[1]'
+    """
+
+    source: str
+    index: int
+    target: str
+    port: str
+
+    @property
+    def name(self) -> str:
+        """How a user names it."""
+        return f"{self.source}->{self.target}:{self.port}"
+
+    @property
+    def leaves(self) -> bool:
+        """Whether it leads out of the model in which the source is."""
+        return self.target == self.source.rpartition("/")[0]
+
+    @property
+    def adds_loss(self) -> bool:
+        """Whether the source itself takes a loss of it."""
+        return self.target == self.source
+
+
 @dataclass(frozen=True, eq=False, slots=True)
 class Step:
     """One call in the order of the run.
@@ -144,12 +180,16 @@ class Gradients:
         of_weights: of every trainable weight that a call of the graph reads.
         by_depth: the gradient of the kernel of each call that has one, in the order
             of the run.
+        of_edges: what each reader of a tensor sends back, where there are several: they
+            add up to that of the tensor. None where no loss reaches this reader. A
+            tensor with one reader is not here, as it has nothing to add.
     """
 
     losses: tuple[LossPart, ...]
     of_tensors: Mapping[tuple[str, int], Gradient | None]
     of_weights: tuple[WeightGradient, ...]
     by_depth: tuple[tuple[str, Gradient | None], ...]
+    of_edges: Mapping[Edge, Gradient | None] = field(default_factory=dict)
 
     @property
     def total(self) -> float:

@@ -34,7 +34,7 @@ def gradients_html(gradients: Gradients) -> str:
     """Return all that is told of gradients as HTML."""
     parts = ["<h3>Gradients</h3>", _paragraph(reach_sentence(gradients))]
     if len(gradients.losses) > 1:
-        parts += [_losses(gradients), _reach(gradients)]
+        parts += [losses_html(gradients), _reach(gradients)]
     if len(gradients.by_depth) > 1:
         parts += [_title("Kernels in the order of the run")]
         parts += [_depth(gradients)]
@@ -46,7 +46,8 @@ def gradients_html(gradients: Gradients) -> str:
     return "\n".join(parts)
 
 
-def _losses(gradients: Gradients) -> str:
+def losses_html(gradients: Gradients) -> str:
+    """Return the terms of a loss, each with its weight and its part of the total."""
     rows = []
     for part in gradients.losses:
         numbers = (part.value, part.weight, part.value * part.weight)

@@ -80,18 +80,19 @@ def _inputs(step: Step) -> Iterator[str]:
     for port, value in step.inputs:
         # A port of its own name says what the tensor is for, `[1]` only its place.
         words = f"Reads {value.name} {shape_text(value.shape)} as {port_text(port)}"
-        yield f'<div class="tensor"><p>{clean_html(words)}</p>{_numbers(value)}</div>'
+        numbers = numbers_html(value)
+        yield f'<div class="tensor"><p>{clean_html(words)}</p>{numbers}</div>'
 
 
 def _outputs(step: Step, run: Run, pictures: _Pictures) -> Iterator[str]:
     for value in step.outputs:
         which = f" as output {value.index}" if len(step.outputs) > 1 else ""
         words = f"Returns {shape_text(value.shape)} {value.dtype}{which}"
-        shown = _numbers(value) or _picture(value, step, pictures)
+        shown = numbers_html(value) or _picture(value, step, pictures)
         parts = [f"<p>{clean_html(words)}</p>{shown}"]
         gradient = _gradient_of(value, run)
         if gradient is not None:
-            drawn = _numbers(gradient) or _picture(gradient, step, pictures)
+            drawn = numbers_html(gradient) or _picture(gradient, step, pictures)
             norm = told(norm_of(gradient))
             parts.append(f"<p>Gradient of the loss, norm {norm}</p>{drawn}")
         yield f'<div class="tensor">{"".join(parts)}</div>'
@@ -107,8 +108,8 @@ def _picture(value: Value, step: Step, pictures: _Pictures) -> str:
     return "" if value.told is not None else pictures.draw(value, step)
 
 
-def _numbers(value: Value) -> str:
-    """Return the numbers of a small tensor as a table."""
+def numbers_html(value: Value) -> str:
+    """Return the numbers of a small tensor as a table; empty for a larger one."""
     grid = None if value.told is not None else grid_of(value.array)
     return "" if grid is None else grid_html(grid)
 

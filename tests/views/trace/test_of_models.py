@@ -96,12 +96,12 @@ def test_gradients_that_vanish_are_seen_beside_those_that_do_not():
 def test_a_bounded_memory_is_told_and_nothing_is_run_again_for_it(monkeypatch):
     model = build("siamese")
     inputs = [numbers(4, 9, 9, 3), numbers(4, 7, 7, 3)]
-    view = teachkit.trace(model, inputs, memory=0)
 
     def again(*_):
         raise AssertionError("a picture is not worth running the model again")
 
     monkeypatch.setattr(Tracer, "values_from", again)
+    view = teachkit.trace(model, inputs, memory=0)
     assert "were not kept, to spare memory" in view.text
     assert "<img" not in view.html()
 
