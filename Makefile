@@ -19,10 +19,10 @@ export PIP_NO_INPUT ?= 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:  # the first fault ends the run, and output stays in order
-.PHONY: help setup lab test lint unit lessons tools bench fmt clean
+.PHONY: help setup lab test lint unit lessons tools bench screenshots fmt clean
 
 help:  ## tell these words
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 setup: $(READY)  ## make the environment .venv, with exactly the versions of constraints.txt
 
@@ -65,6 +65,9 @@ tools: $(READY)  ## the programs dot and Chromium, which some tests use, where t
 bench: $(READY)  ## measure against the peers (minutes)
 	@MALLOC_TRIM_THRESHOLD_=1000000000 MALLOC_MMAP_THRESHOLD_=33554432 \
 	    $(BIN)/python -m benchmarks
+
+screenshots: $(READY) tools  ## photograph the views, in build/screenshots or FOLDER=...
+	$(BIN)/python -m scripts.take_screenshots $(FOLDER)
 
 fmt: $(READY)  ## format, and mend what ruff can mend
 	$(BIN)/ruff check --fix --exit-zero
