@@ -74,9 +74,9 @@ class LayoutError(WrongValueError):
 
 
 def _line_of_the_user(error: BaseException) -> str:
-    """Return the line of the cell that led here, the last one before our package."""
+    """Return the line of the cell that led here, the last that no library has."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        if frame.filename.startswith(_PACKAGE):
+        if frame.filename.startswith(_PACKAGE) or "site-packages" in frame.filename:
             continue
         return f"  in line {frame.lineno}: {frame.line}" if frame.line else ""
     return ""

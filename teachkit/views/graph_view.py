@@ -35,11 +35,12 @@ from teachkit.views.warn import warn_user
 from teachkit.views.widget.assets import module, styles
 from teachkit.views.widget.graph_data import graph_data
 from teachkit.views.widget.names import check_name, groups_of
-from teachkit.views.widget.panels import Panels
+from teachkit.views.widget.standalone import alone
 from teachkit.views.widget.view import Content, View
 
 if TYPE_CHECKING:
     from teachkit.keras_reader import Recording
+    from teachkit.views.widget.panels import Panels
 
 
 class GraphView(View):
@@ -79,6 +80,9 @@ class GraphView(View):
         )
         self._drawing = self._drawn()
         self.observe(self._redraw, ["direction", "nested", "details", "fold"])
+
+    def __repr__(self) -> str:
+        return self.text
 
     @traitlets.validate("direction")
     def _check_direction(self, proposal: Any) -> Direction:
@@ -140,7 +144,7 @@ class GraphView(View):
 
         The drawing can be touched as in a notebook. The page needs no network.
         """
-        return draw_html(self.graph, self.live(), self.text)
+        return draw_html(self.graph, alone(self.live()), self.text)
 
     def graphviz(self) -> str:
         """Return the graph in the language of Graphviz."""
@@ -173,7 +177,7 @@ class GraphView(View):
         self._redraw()
 
     def content(self) -> Content:  # noqa: D102 - as the base class says
-        panels = Panels(self.graph, self._recording)
+        panels = self.panels()
         return graph_data(
             self.graph,
             self._level,
@@ -181,6 +185,20 @@ class GraphView(View):
             marks=self._marks,
             code=panels.code(),
         )
+
+    def panels(self) -> Panels:
+        """Return what tells of each call of the model that is shown."""
+        from teachkit.views.widget.panels import Panels  # noqa: PLC0415 - TensorFlow
+
+        return Panels(self.graph, self._recording)
+
+    def panel_of(self, path: str) -> str:
+        """Run the model and return what is told of one call, as HTML.
+
+        Raises:
+            TeachkitError: there is no such call, or the model cannot be run.
+        """
+        return self.panels().computed(path)
 
     def prepare(self) -> None:  # noqa: D102 - as the base class says
         if not self._data:
@@ -242,7 +260,7 @@ class GraphView(View):
     def _tell_panel(self, path: str) -> None:
         """Run the model, which is large, and send what one call computes."""
         try:
-            panel = Panels(self.graph, self._recording).computed(path)
+            panel = self.panel_of(path)
         except TeachkitError as error:
             panel = f"<p>{clean_html(str(error))}</p>"
         self.send({"event": "panel", "path": path, "panel": panel})

@@ -14,32 +14,26 @@ from teachkit.layout.labels import (
 from teachkit.layout.sharing import Sharing
 from teachkit.views.clean import clean_html
 from teachkit.views.html_page import page
-from teachkit.views.widget.standalone import Live, piece, shared
+
+_MOST_ROWS = 200
 
 
-def draw_html(graph: ModelGraph, view: Live, text: str) -> str:
+def draw_html(graph: ModelGraph, view: str, text: str) -> str:
     """Return a whole HTML page about a model.
 
     Arguments:
         graph: the model.
-        view: its drawing, which can be touched.
+        view: its drawing, as HTML.
         text: its drawing in letters, folded away for those who read by ear.
     """
     shown = graph.visible()
     name = clean_html(graph.name)
-    rows = "\n".join(_rows(shown, Sharing(shown, expanded=True), ""))
     body = f"""<h1>Model <em>{name}</em></h1>
 <p>{escape(graph.type)}, {_totals(shown)}.</p>
 {_notices(graph)}
-{piece(view, 'graph')}
-{shared([view])}
+{view}
 <h2>Calls</h2>
-<div class="scroll"><table>
-<thead><tr><th>Call</th><th>Type</th><th>Reads</th><th>Output</th>
-<th class="number">Parameters</th><th>Arguments</th></tr></thead>
-<tbody>
-{rows}
-</tbody></table></div>
+{_table(list(_rows(shown, Sharing(shown, expanded=True), "")))}
 <details><summary>The same as text</summary><pre>{clean_html(text)}</pre></details>"""
     return page(f"Model {graph.name}", body)
 
@@ -54,6 +48,21 @@ def _notices(graph: ModelGraph) -> str:
         return ""
     items = "".join(f"<li>{clean_html(notice.text)}</li>" for notice in graph.notices)
     return f"<h2>To know</h2><ul>{items}</ul>"
+
+
+def _table(rows: list[str]) -> str:
+    """Return the table of the calls; a long one is folded, and costs nothing then."""
+    body = "\n".join(rows)
+    table = f"""<div class="scroll" tabindex="0"><table>
+<thead><tr><th>Call</th><th>Type</th><th>Reads</th><th>Output</th>
+<th class="number">Parameters</th><th>Arguments</th></tr></thead>
+<tbody>
+{body}
+</tbody></table></div>"""
+    if len(rows) <= _MOST_ROWS:
+        return table
+    words = count_text(len(rows), "call")
+    return f"<details><summary>Table of {words}</summary>{table}</details>"
 
 
 def _rows(graph: ModelGraph, sharing: Sharing, prefix: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from teachkit.views.clean import clean_html
 
 _STYLE = """
@@ -42,3 +44,9 @@ def page(title: str, body: str, style: str = "") -> str:
 </body>
 </html>
 """
+
+
+def definitions(facts: Iterable[tuple[str, str]]) -> str:
+    """Return titles and texts as a list; the texts are HTML."""
+    items = "".join(f"<dt>{title}</dt><dd>{text}</dd>" for title, text in facts)
+    return f"<dl>{items}</dl>"

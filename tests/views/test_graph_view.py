@@ -12,7 +12,9 @@ from tests.graphs import Sketch, siamese
 def test_a_notebook_gets_svg_and_text():
     view = GraphView(siamese())
     bundle = view._repr_mimebundle_(include=None, exclude=None)
+    widget = bundle.pop("application/vnd.jupyter.widget-view+json")
     assert bundle == {"image/svg+xml": view.svg(), "text/plain": view.text}
+    assert widget["model_id"] == view.model_id
     assert repr(view) == view.text
 
 

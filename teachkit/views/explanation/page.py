@@ -18,6 +18,7 @@ from teachkit.views.explanation.words import (
     totals,
     verdict,
 )
+from teachkit.views.html_page import definitions
 from teachkit.views.mathml import STYLE as MATH_STYLE
 from teachkit.views.mathml import mathml
 
@@ -119,12 +120,6 @@ def _formulas(finding: CallFinding) -> dict[str, str]:
 
 def _lines(text: str) -> str:
     return "<br>".join(clean_html(line) for line in text.splitlines())
-
-
-def definitions(facts: Iterable[Fact]) -> str:
-    """Return titles and texts as a list; the texts are HTML."""
-    items = "".join(f"<dt>{title}</dt><dd>{text}</dd>" for title, text in facts)
-    return f"<dl>{items}</dl>"
 
 
 def _list(texts: Iterable[str]) -> str:

@@ -99,6 +99,8 @@ def _box(box: Box, level: Level, prefix: str) -> Json:
         "kind": box_class(item),
         "label": _label(item),
     }
+    if item.call is not None and item.call.layer_id and item.call.kind != "input":
+        data["layer"] = item.call.layer_id
     if item.share is not None:
         data["share"] = [item.share.number, item.share.letter]
     if item.key in level.groups:

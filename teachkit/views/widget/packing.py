@@ -19,5 +19,5 @@ def packed(value: Any) -> str:
         >>> packed({"a": [1, 2]}) == packed({"a": [1, 2]})
         True
     """
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(value, separators=(",", ":"))
     return base64.b64encode(zlib.compress(text.encode(), 9)).decode()

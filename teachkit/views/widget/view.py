@@ -89,10 +89,10 @@ class View(anywidget.AnyWidget):
         if self._data:
             self._data = packed(self.content())
 
-    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        bundle = super()._repr_mimebundle_()
-        data, metadata = bundle if bundle is not None else ({}, {})
-        return {**data, **self.static_forms()}, metadata
+    def _repr_mimebundle_(self, **_: Any) -> Any:
+        data, metadata = super()._repr_mimebundle_() or ({}, {})
+        forms = {**data, **self.static_forms()}
+        return (forms, metadata) if metadata else forms
 
     def live(self) -> Live:
         """Return the view as it stands, to be put into a page without a kernel."""

@@ -64,11 +64,6 @@ export class Canvas {
     this.#changed(false);
   }
 
-  /** Show all of it, or its beginning at a size that can be read. */
-  start() {
-    this.viewport.fit(this.whole, this.viewport.size.width < 480 ? 0.75 : 0.65);
-  }
-
   /** Return the element of a box or edge, put into the document if it is not there. */
   elementOf(name) {
     const found = this.named.get(name);
@@ -92,7 +87,7 @@ export class Canvas {
   #markInside(box) {
     if (!box.data.inside || box.open) return undefined;
     const marks = Object.entries(this.data.marks ?? {});
-    return marks.find(([path]) => path.startsWith(`${box.key}/`))?.[1];
+    return marks.find(([path, mark]) => !mark.own && path.startsWith(`${box.key}/`))?.[1];
   }
 
   #changed(byUser) {

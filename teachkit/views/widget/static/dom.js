@@ -42,3 +42,31 @@ export function uniqueId(word) {
 export function wantsCalm() {
   return matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
+
+const heardBefore = new WeakSet();
+
+/**
+ * Keep the keys that are pressed inside an element from the page around it.
+ *
+ * Notebooks bind bare letters to commands on cells, some of them before the event has
+ * come down to us. So it ends at the window, and goes on inside as an event of ours,
+ * `tkw-key`. What is pressed with Ctrl, Alt or Meta belongs to the page, and Escape too
+ * unless it is used.
+ * @param {HTMLElement} root
+ * @returns {() => void} ends it
+ */
+export function ownKeys(root) {
+  const hear = (event) => {
+    const path = event.composedPath();
+    if (!path.includes(root) || heardBefore.has(event)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    heardBefore.add(event);
+    if (event.key !== "Escape") event.stopImmediatePropagation();
+    const own = new KeyboardEvent("tkw-key", { key: event.key, shiftKey: event.shiftKey, bubbles: true, cancelable: true });
+    if (path[0].dispatchEvent(own)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  };
+  window.addEventListener("keydown", hear, true);
+  return () => window.removeEventListener("keydown", hear, true);
+}

@@ -25,13 +25,27 @@ export function connect(explorer, model) {
   on("change:opened", () => explorer.setOpened(model.get("opened")));
   on("change:problem", () => explorer.setProblem(model.get("problem")));
   on("msg:custom", (message) => {
-    if (message.event === "live") explorer.setLive();
+    if (message.event === "live") explorer.setLive(choices(model));
     if (message.event === "panel") explorer.setPanel(message.path, message.panel);
   });
   return () => {
     for (const [event, listener] of said) model.off(event, listener);
     explorer.destroy();
   };
+}
+
+/** What only Python can do, as entries of the menu: it lays the drawing out again. */
+function choices(model) {
+  const choose = (name, value) => () => {
+    model.set(name, value);
+    model.save_changes();
+  };
+  const turned = model.get("direction") === "LR";
+  const folded = model.get("fold");
+  return [
+    [turned ? "Top to bottom" : "Left to right", choose("direction", turned ? "TB" : "LR")],
+    [folded ? "Unfold repeated blocks" : "Fold repeated blocks", choose("fold", !folded)],
+  ];
 }
 
 /** Take over what the widget says of itself now. */
@@ -51,6 +65,7 @@ function render({ model, el }) {
     explorer.setOpened(model.get("opened"));
     explorer.setData(data);
     if (first) adopt(explorer, model);
+    else if (explorer.live) explorer.setLive(choices(model));
   };
   const end = connect(explorer, model);
   model.on("change:_data", draw);

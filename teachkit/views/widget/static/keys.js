@@ -1,28 +1,27 @@
+import { ownKeys } from "./dom.js";
+
 const ALONG = { ArrowDown: true, ArrowUp: false };
 const BESIDE = { ArrowLeft: -1, ArrowRight: 1 };
 const TURNED = { ArrowDown: "ArrowRight", ArrowUp: "ArrowLeft", ArrowLeft: "ArrowUp", ArrowRight: "ArrowDown" };
 const MOVES = { ArrowDown: [0, -80], ArrowUp: [0, 80], ArrowLeft: [80, 0], ArrowRight: [-80, 0] };
 
-/** The keyboard. Jupyter binds bare letters to commands on cells: they end here. */
+/** What the keys do on a drawing. */
 export class Keys {
   /** @param {import("./explorer.js").Explorer} explorer */
   constructor(explorer) {
     this.explorer = explorer;
-    explorer.element.addEventListener("keydown", (event) => this.#down(event));
+    explorer.element.addEventListener("tkw-key", (event) => this.#down(event));
+    this.end = ownKeys(explorer.element);
   }
 
   #down(event) {
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (plain && event.key !== "Escape") event.stopPropagation();
     const box = event.target.closest?.("[role=option]");
-    if (!plain) return;
-    const done = event.key === "Escape" ? this.#escape(event) : box && this.#onBox(event, box.dataset.key);
+    const done = event.key === "Escape" ? this.#escape() : box && this.#onBox(event, box.dataset.key);
     if (done) event.preventDefault();
   }
 
-  #escape(event) {
+  #escape() {
     if (!this.explorer.selected) return false;
-    event.stopPropagation();
     this.explorer.select("", { byUser: true });
     return true;
   }
@@ -32,13 +31,13 @@ export class Keys {
     const { viewport, turned, whole } = explorer.canvas;
     if (event.shiftKey && MOVES[event.key]) return this.#did(viewport.pan(...MOVES[event.key]));
     const arrow = turned ? Object.keys(TURNED).find((name) => TURNED[name] === event.key) ?? event.key : event.key;
-    if (arrow in ALONG) return this.#did(explorer.go(explorer.neighbours.next(key, ALONG[arrow])));
-    if (arrow in BESIDE) return this.#did(explorer.go(explorer.neighbours.beside(key, BESIDE[arrow], turned)));
+    if (arrow in ALONG) return this.#did(explorer.selection.go(explorer.neighbours.next(key, ALONG[arrow])));
+    if (arrow in BESIDE) return this.#did(explorer.selection.go(explorer.neighbours.beside(key, BESIDE[arrow], turned)));
     const boxes = explorer.neighbours.boxes;
     const actions = {
       Enter: () => explorer.select(key, { byUser: true, focus: true }),
       " ": () => (explorer.groups.has(key) ? this.#toggle(key) : explorer.select(key, { byUser: true, focus: true })),
-      Home: () => explorer.go(boxes[0].key), End: () => explorer.go(boxes[boxes.length - 1].key),
+      Home: () => explorer.selection.go(boxes[0].key), End: () => explorer.selection.go(boxes[boxes.length - 1].key),
       "+": () => viewport.zoom(1.25), "=": () => viewport.zoom(1.25), "-": () => viewport.zoom(1 / 1.25),
       0: () => viewport.fit(whole), "/": () => explorer.search.input.focus(),
     };
@@ -47,7 +46,7 @@ export class Keys {
 
   #toggle(key) {
     this.explorer.toggle(key);
-    this.explorer.go(key);
+    this.explorer.selection.go(key);
   }
 
   #did() {

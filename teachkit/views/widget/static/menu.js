@@ -16,7 +16,7 @@ export class Menu {
   constructor(canvas, actions) {
     this.canvas = canvas;
     this.actions = actions;
-    this.list = element("div", { class: "tkw-menu-list", onkeydown: (event) => this.#key(event) });
+    this.list = element("div", { class: "tkw-menu-list", "ontkw-key": (event) => this.#key(event) });
     this.list.hidden = true;
     this.opener = button("Menu", "", () => this.toggle(this.list.hidden), { "aria-expanded": "false" });
     this.element = element("span", { class: "tkw-menu", onfocusout: (event) => this.#left(event) }, this.opener, this.list);
@@ -59,6 +59,7 @@ export class Menu {
       event.stopPropagation();
       entries[(at + step + entries.length) % entries.length].focus();
     } else if (event.key === "Escape") {
+      event.preventDefault();
       event.stopPropagation();
       this.toggle(false);
       this.opener.focus();

@@ -1,4 +1,4 @@
-import { svgElement } from "./dom.js";
+import { element, svgElement } from "./dom.js";
 import { overview } from "./shapes.js";
 
 const WIDTH = 120;
@@ -9,9 +9,10 @@ export class Minimap {
   /** @param {import("./canvas.js").Canvas} canvas */
   constructor(canvas) {
     this.canvas = canvas;
-    this.frame = svgElement("rect", { class: "tkw-sight", "vector-effect": "non-scaling-stroke" });
-    this.picture = svgElement("g");
-    this.element = svgElement("svg", { class: "tkw-minimap", "aria-hidden": "true", preserveAspectRatio: "none" }, this.picture, this.frame);
+    // What moves is no part of the picture, which then need not be painted again.
+    this.sight = element("div", { class: "tkw-sight" });
+    this.picture = svgElement("svg", { preserveAspectRatio: "none" });
+    this.element = element("div", { class: "tkw-minimap", "aria-hidden": "true" }, this.picture, this.sight);
     this.element.addEventListener("pointerdown", (event) => this.#go(event));
     this.element.addEventListener("pointermove", (event) => event.buttons && this.#go(event));
   }
@@ -20,19 +21,24 @@ export class Minimap {
   renew() {
     const { width, height } = this.canvas.whole;
     const zoom = Math.min(WIDTH / width, HEIGHT / height);
-    this.element.setAttribute("viewBox", `0 0 ${width} ${height}`);
-    this.element.setAttribute("width", String(Math.max(width * zoom, 36)));
-    this.element.setAttribute("height", String(Math.max(height * zoom, 36)));
+    this.scale = [Math.max(width * zoom, 36) / width, Math.max(height * zoom, 36) / height];
+    this.picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    this.picture.setAttribute("width", String(width * this.scale[0]));
+    this.picture.setAttribute("height", String(height * this.scale[1]));
     this.picture.replaceChildren(...overview(this.canvas.composed));
     this.move();
   }
 
   move() {
+    if (!this.scale) return;
     const { whole, viewport } = this.canvas;
     const { x, y, width, height } = viewport.seen;
     const hidden = whole.width * whole.height < 2.2 * width * height && viewport.scale > 0.5;
     this.element.classList.toggle("tkw-hidden", hidden || !this.canvas.composed.boxes.length);
-    for (const [name, value] of Object.entries({ x, y, width, height })) this.frame.setAttribute(name, value.toFixed(1));
+    const [across, along] = this.scale;
+    this.sight.style.transform = `translate(${(x * across).toFixed(1)}px,${(y * along).toFixed(1)}px)`;
+    this.sight.style.width = `${(width * across).toFixed(1)}px`;
+    this.sight.style.height = `${Math.max(height * along, 2).toFixed(1)}px`;
   }
 
   #go(event) {

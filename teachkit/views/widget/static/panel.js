@@ -36,6 +36,8 @@ export class Panel {
     }
     const facts = element("div", { class: "tkw-facts" });
     facts.innerHTML = html ?? "";
+    // What is too wide can be scrolled: with the keyboard as well.
+    for (const wide of facts.querySelectorAll("dd:has(> math)")) wide.tabIndex = 0;
     this.#offerCheck(facts, key, live);
     parts.push(facts);
     if (mates.length) parts.push(this.#links("One set of weights with", mates.map((name) => [name, name])));

@@ -12,7 +12,7 @@ export class Routes {
     this.told = element("span", { class: "tkw-told", role: "status" });
     this.element = element("div", { class: "tkw-routes", role: "group", "aria-label": "Routes" },
       element("span", {}, "Routes from "), this.from, element("span", {}, " to "), this.to, this.told,
-      button("Done", "Hide the routes", () => this.toggle(false)));
+      button("Done", "Done: hide the routes", () => this.toggle(false)));
     this.element.hidden = true;
     this.opener = button("Routes", "Routes from an input to an output", () => this.toggle(this.element.hidden), { "aria-expanded": "false" });
   }

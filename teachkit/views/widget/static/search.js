@@ -9,7 +9,7 @@ export class Search {
     this.actions = actions;
     this.input = element("input", {
       type: "search", placeholder: "Search", id: uniqueId("search"), "aria-label": "Search calls by name or type",
-      spellcheck: "false", autocomplete: "off", oninput: () => this.#look(), onkeydown: (event) => this.#key(event),
+      spellcheck: "false", autocomplete: "off", oninput: () => this.#look(), "ontkw-key": (event) => this.#key(event),
     });
     this.count = element("span", { class: "tkw-count", role: "status" });
     this.element = element("span", { class: "tkw-search" }, this.input, this.count);
@@ -22,6 +22,11 @@ export class Search {
   renew(level) {
     this.entries = entriesOf(level);
     this.#look();
+  }
+
+  /** Mark again what was found, after groups were opened or closed. */
+  again() {
+    this.actions.mark(this.found);
   }
 
   #look() {
@@ -40,6 +45,7 @@ export class Search {
 
   #key(event) {
     if (event.key === "Escape" && this.input.value) {
+      event.preventDefault();
       event.stopPropagation();
       this.input.value = "";
       this.#look();

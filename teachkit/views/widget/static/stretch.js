@@ -7,6 +7,7 @@
 
 export const PAD = 14;
 export const HEAD = 34;
+const NEAR = 30;
 
 /**
  * @typedef {{start: number, end: number, needed: number}} Interval
@@ -120,15 +121,15 @@ function route(wire, { across, along, places, ends, found, turned }) {
   const target = places.get(wire.target);
   const leaves = source?.open && wire.outOf ? endOf(wire.outOf, ends, found, flow, true) : null;
   const enters = target?.open && wire.into ? endOf(wire.into, ends, found, flow, false) : null;
-  if (source) attach(points, given, 0, 1, source, { flow, side, at: leaves, far: true });
-  if (target) attach(points, given, last, last - 1, target, { flow, side, at: enters, far: false });
+  if (source) attach(points, given, { end: 0, step: 1, box: source, flow, side, at: leaves, far: true });
+  if (target) attach(points, given, { end: last, step: -1, box: target, flow, side, at: enters, far: false });
   if (leaves) points.unshift(leaves, leaves, [...points[0]]);
   if (enters) points.push([...points[points.length - 1]], enters, enters);
   return { data: wire, points };
 }
 
-/** Move an end of a wire, and the point that bends it, along with its box. */
-function attach(points, given, end, bend, box, { flow, side, at, far }) {
+/** Move an end of a wire along with its box, and the points that lead straight to it. */
+function attach(points, given, { end, step, box, flow, side, at, far }) {
   const old = box.data;
   const [position, length] = flow ? ["y", "height"] : ["x", "width"];
   const [sidePosition, sideLength] = flow ? ["x", "width"] : ["y", "height"];
@@ -136,9 +137,14 @@ function attach(points, given, end, bend, box, { flow, side, at, far }) {
   const newMiddle = box[sidePosition] + box[sideLength] / 2;
   const oldEdge = old[position] + (far ? old[length] : 0);
   const newEdge = box[position] + (far ? box[length] : 0);
-  points[end][side] = at ? at[side] : newMiddle + given[end][side] - oldMiddle;
-  points[end][flow] = newEdge + given[end][flow] - oldEdge;
-  points[bend][side] = points[end][side] + given[bend][side] - given[end][side];
+  const was = given[end];
+  points[end][side] = at ? at[side] : newMiddle + was[side] - oldMiddle;
+  points[end][flow] = newEdge + was[flow] - oldEdge;
+  for (let k = end + step; k > 0 && k < given.length - 1; k += step) {
+    const straight = Math.abs(given[k][side] - was[side]) < 1 && Math.abs(given[k][flow] - was[flow]) < NEAR;
+    if (!straight && k !== end + step) break;
+    points[k][side] = points[end][side] + given[k][side] - was[side];
+  }
 }
 
 function endOf(key, ends, found, flow, far) {

@@ -146,5 +146,7 @@ export class Viewport {
 
   #up(event) {
     this.fingers.delete(event.pointerId);
+    // The click that ends a drag follows at once: it is to find that it was one.
+    if (!this.fingers.size) setTimeout(() => { this.dragging = false; });
   }
 }

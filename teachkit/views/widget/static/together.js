@@ -1,0 +1,85 @@
+import { wantsCalm } from "./dom.js";
+
+const TAKES = 160;
+
+/**
+ * Two drawings that move as one. They have one scale, and a gap: how far a point of
+ * the second must be moved, in pixels of the drawing, to lie on one of the first.
+ * What lies beside each other stays so, wherever one looks.
+ */
+export class Together {
+  /** @param {[import("./viewport.js").Viewport, import("./viewport.js").Viewport]} views */
+  constructor(views) {
+    this.views = views;
+    this.on = true;
+    this.leader = 0;
+    this.gap = { x: 0, y: 0 };
+    this.moving = false;
+    this.before = null;
+  }
+
+  /** A person is about to do something on a side: the other one follows it. */
+  lead(side) {
+    this.leader = side;
+    const { x, y, scale } = this.views[1 - side] ?? {};
+    this.before = { x, y, scale };
+  }
+
+  /** Put the following side where it belongs, whichever of both has moved. */
+  follow() {
+    if (!this.on || this.moving) return;
+    const { x, y, scale } = this.views[this.leader];
+    const sign = this.leader ? -1 : 1;
+    this.moving = true;
+    this.views[1 - this.leader].set(x + sign * this.gap.x * scale, y + sign * this.gap.y * scale, scale, false);
+    this.moving = false;
+  }
+
+  /** Take the sides as they stand now. */
+  measure() {
+    this.stop();
+    const [first, second = first] = this.views;
+    const { scale } = this.views[this.leader];
+    this.gap = { x: (second.x - first.x) / scale, y: (second.y - first.y) / scale };
+  }
+
+  /** A group was opened on the leading side, where much has moved: the other side stays. */
+  stay() {
+    if (!this.on || !this.before) return;
+    const { x, y, scale } = this.before;
+    this.moving = true;
+    this.views[1 - this.leader].set(x, y, scale, false);
+    this.moving = false;
+    this.measure();
+  }
+
+  /** Lay a box of the first drawing and one of the second beside each other. */
+  align(first, second) {
+    this.views[1 - this.leader].stop();
+    this.#widen({ x: middle(first).x - middle(second).x, y: middle(first).y - middle(second).y });
+  }
+
+  /** Change the gap, in small steps for those who like to see where things go. */
+  #widen(wanted) {
+    cancelAnimationFrame(this.widening);
+    const from = this.gap;
+    const far = Math.abs(wanted.x - from.x) + Math.abs(wanted.y - from.y) > 4000;
+    const began = performance.now();
+    const step = (now) => {
+      const part = wantsCalm() || far || document.hidden ? 1 : Math.min(Math.max(now - began, 0) / TAKES, 1);
+      const eased = 1 - (1 - part) ** 3;
+      this.gap = { x: from.x + (wanted.x - from.x) * eased, y: from.y + (wanted.y - from.y) * eased };
+      this.follow();
+      if (part < 1) this.widening = requestAnimationFrame(step);
+    };
+    step(began);
+  }
+
+  stop() {
+    cancelAnimationFrame(this.widening);
+  }
+}
+
+function middle({ x, y, width, height, open }) {
+  return { x: x + width / 2, y: y + (open ? 0 : height / 2) };
+}
