@@ -24,6 +24,8 @@ SECONDS = 300
 UNCHECKED = "nbval-ignore-output"
 """Tag of a cell whose output may differ between machines; nbval knows it too."""
 
+WIDGET = "application/vnd.jupyter.widget-view+json"
+
 _METADATA = {
     "kernelspec": {
         "display_name": "Python 3 (ipykernel)",
@@ -61,6 +63,7 @@ def execute(notebook: NotebookNode) -> None:
     )
     client.execute()
     _drop_notes(notebook)
+    _drop_widgets(notebook)
     _tell_kernel(notebook)
 
 
@@ -92,6 +95,16 @@ def _drop_notes(notebook: NotebookNode) -> None:
     for cell in notebook.cells:
         if UNCHECKED in cell.metadata.get("tags", []):
             cell.outputs = [o for o in cell.outputs if o.get("name") != "stderr"]
+
+
+def _drop_widgets(notebook: NotebookNode) -> None:
+    """Drop what points to widgets of the kernel that ran, which is gone.
+
+    A notebook that is opened shows the drawing then, where it would show an error.
+    """
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            output.get("data", {}).pop(WIDGET, None)
 
 
 def _name_cells(notebook: NotebookNode) -> None:

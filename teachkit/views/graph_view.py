@@ -252,8 +252,8 @@ class GraphView(View):
         blocks = [key for key in groups if key.endswith("#block")]
         return groups if self.nested == "expanded" else blocks
 
-    def _hear(self, view: object, content: Any, buffers: object) -> None:
-        super()._hear(view, content, buffers)
+    def answer(self, content: Content) -> None:  # noqa: D102 - as the base class says
+        super().answer(content)
         if content.get("event") == "compute":
             self._tell_panel(content["path"])
 

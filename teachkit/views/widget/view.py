@@ -39,7 +39,7 @@ class View(anywidget.AnyWidget):
     def __init__(self, **traits: Any) -> None:
         self._listeners: list[Callable[[str], object]] = []
         super().__init__(**traits)
-        self.on_msg(self._hear)
+        self.on_msg(lambda _, content, __: self.answer(content))
 
     def content(self) -> Content:
         """Return all that the browser is to know, as JSON values."""
@@ -99,8 +99,13 @@ class View(anywidget.AnyWidget):
         self.prepare()
         return live({name: getattr(self, name) for name in sorted(self.keys)})
 
-    def _hear(self, _: object, content: Any, __: object) -> None:
-        """Answer the browser."""
+    def answer(self, content: Content) -> None:
+        """Do what the browser asks for.
+
+        Arguments:
+            content: its message, with what happened as `event`: `hello` from a new
+                page, `select` with a `path` from a person.
+        """
         event = content.get("event")
         if event == "hello":
             self.prepare()
@@ -108,8 +113,3 @@ class View(anywidget.AnyWidget):
         elif event == "select":
             for callback in self._listeners:
                 callback(content["path"])
-
-
-_STATE = frozenset(
-    {"selected", "highlighted", "opened", "problem", "direction", "_data"}
-)
