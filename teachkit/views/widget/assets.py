@@ -21,23 +21,11 @@ _FILES = Path(__file__).parent / "static"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
-_LOADER = """\
-const letters = atob("{packed}");
-const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
-const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-const source = await new Response(stream).text();
-const address = URL.createObjectURL(new Blob([source], {{ type: "text/javascript" }}));
-const {{ default: widget }} = await import(address);
-URL.revokeObjectURL(address);
-export default widget;
-"""
-
-
 @cache
 def module(name: str) -> str:
     """Return a view's script as one ES module, with all that it imports."""
     packed = base64.b64encode(zlib.compress(source(name).encode(), 9)).decode()
-    return _LOADER.format(packed=packed)
+    return _text("loader.js").replace("PACKED", packed)
 
 
 def source(name: str) -> str:

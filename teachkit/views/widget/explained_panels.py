@@ -8,7 +8,7 @@ from teachkit.explanation.findings import CallFinding, ModelFinding
 from teachkit.keras_reader import Recording
 from teachkit.source_code import to_code
 from teachkit.views.explanation.page import facts_html
-from teachkit.views.widget.panels import arguments_html
+from teachkit.views.widget.plain_panels import arguments_html
 
 _MOST_COMPUTED = 100
 """Calls of a model that is run in advance, to compare Keras with NumPy."""

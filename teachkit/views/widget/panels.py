@@ -6,15 +6,12 @@ without a kernel. What takes long, running a large model, is done when it is ask
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from teachkit.graph import Call, ModelGraph
-from teachkit.layout.labels import config_texts, count_text, shape_text, type_text
+from teachkit.graph import ModelGraph
 from teachkit.layout.levels import MOST_CALLS, calls_at_all_depths
-from teachkit.views.clean import clean_html
-from teachkit.views.html_page import definitions
+from teachkit.views.widget.plain_panels import plain_panels
 
 if TYPE_CHECKING:
     from teachkit.keras_reader import Recording
@@ -43,11 +40,11 @@ class Panels:
         """Return what is told of each call, as HTML, by the path of the call."""
         calls = calls_at_all_depths(self.graph)
         if self.recording is None or calls > _MOST_FORMULAS:
-            return dict(_plain_panels(self.graph, "", deep=calls <= MOST_CALLS))
+            return dict(plain_panels(self.graph, deep=calls <= MOST_CALLS))
         from teachkit.views.widget.explained_panels import explained_panels  # noqa: PLC0415 - TensorFlow
 
         found = explained_panels(self.recording, in_advance=self.in_advance)
-        return found or dict(_plain_panels(self.graph, "", deep=True))
+        return found or dict(plain_panels(self.graph, deep=True))
 
     def computed(self, path: str) -> str:
         """Run the model and return what is told of one call, with its check.
@@ -69,30 +66,3 @@ class Panels:
         from teachkit.views.widget.explained_panels import source_of  # noqa: PLC0415 - TensorFlow
 
         return source_of(self.recording)
-
-
-def arguments_html(call: Call) -> str:
-    """Return the arguments of a call and of its layer; empty if all are defaults."""
-    texts = [*call.arguments, *config_texts(call)]
-    if not texts:
-        return ""
-    listed = "<br>".join(f"<code>{clean_html(text)}</code>" for text in texts)
-    return definitions([("arguments", listed)])
-
-
-def _plain_panels(
-    graph: ModelGraph, prefix: str, *, deep: bool
-) -> Iterator[tuple[str, str]]:
-    """Yield what the graph alone tells of each call."""
-    for call in graph.visible().calls:
-        path = prefix + call.id
-        shapes = (f"{shape_text(spec.shape)} {spec.dtype}" for spec in call.outputs)
-        facts = [
-            ("type", type_text(call)),
-            ("shape", ", ".join(shapes)),
-            ("parameters", count_text(call.params, "parameter")),
-        ]
-        shown = ((title, clean_html(text)) for title, text in facts if text)
-        yield path, definitions(shown) + arguments_html(call)
-        if call.nested is not None and deep:
-            yield from _plain_panels(call.nested, f"{path}/", deep=True)
