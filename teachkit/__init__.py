@@ -10,7 +10,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from teachkit.api import compare, dry, explain, read, show, to_code, trace
+    from teachkit.api import compare, dry, explain, play, read, show, to_code, trace
     from teachkit.errors import TeachkitError
     from teachkit.graph import ModelGraph
 
@@ -20,6 +20,7 @@ __all__ = [
     "compare",
     "dry",
     "explain",
+    "play",
     "read",
     "show",
     "to_code",
@@ -32,6 +33,7 @@ _HOMES = {
     "compare": "teachkit.api",
     "dry": "teachkit.api",
     "explain": "teachkit.api",
+    "play": "teachkit.api",
     "read": "teachkit.api",
     "show": "teachkit.api",
     "to_code": "teachkit.api",

@@ -89,7 +89,7 @@ def test_a_model_and_its_file(folder, capsys):
 def test_into_a_file(folder, capsys):
     text = output(capsys, "compare", "nets.py:skip", "-o", "why.html")
     assert text == "why.html\n"
-    assert "<svg" in (folder / "why.html").read_text()
+    assert 'class="tk-live"' in (folder / "why.html").read_text()
 
 
 @pytest.mark.parametrize("style", ["functional", "sequential"])

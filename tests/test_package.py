@@ -23,6 +23,8 @@ PUBLIC = {
     "TeachkitError",
     "compare",
     "dry",
+    "explain",
+    "play",
     "read",
     "show",
     "to_code",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from teachkit.graph import ModelGraph
 from teachkit.keras_runner.verdict import Agreement, Pairs
+
+if TYPE_CHECKING:
+    from teachkit.keras_reader import Recording
 
 __all__ = [
     "Agreement",
@@ -16,6 +19,8 @@ __all__ = [
     "Reason",
     "TwinFinding",
 ]
+
+Sources = tuple["Recording | None", "Recording | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class TwinFinding:
         pairs: ids of a call of the model and of the same call of the twin.
         functional_code, sequential_code: source; empty where there is none.
         hidden: sentences on what Functional code shows and Sequential hides.
+        sources: both models with their Keras objects, as far as they are known.
     """
 
     graph: ModelGraph
@@ -62,6 +68,7 @@ class TwinFinding:
     functional_code: str = ""
     sequential_code: str = ""
     hidden: tuple[str, ...] = ()
+    sources: Sources = field(default=(None, None), repr=False, compare=False)
 
     @property
     def equivalent(self) -> bool:
@@ -105,6 +112,7 @@ class PairFinding:
         notes: what else to know of models that are the same: `weights` that hold
             other numbers.
         files: names of the files that the models were loaded from, else empty.
+        sources: both models with their Keras objects, as far as they are known.
     """
 
     left: ModelGraph
@@ -117,3 +125,4 @@ class PairFinding:
     agreement: Agreement | None = None
     notes: tuple[Difference, ...] = ()
     files: tuple[str, str] = ("", "")
+    sources: Sources = field(default=(None, None), repr=False, compare=False)

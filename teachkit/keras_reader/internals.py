@@ -128,6 +128,26 @@ def seeds_kept() -> Iterator[None]:
         global_state.set_global_attribute("global_seed_generator", before)
 
 
+@contextmanager
+def global_seed_kept() -> Iterator[None]:
+    """Let Keras' own generator of seeds go on after the block as if nothing was."""
+    with seeds_kept():
+        generator = global_state.get_global_attribute("global_seed_generator")
+        known = generator is not None and not without_numbers(generator.state)
+        before = keras.ops.convert_to_numpy(generator.state).copy() if known else None
+        try:
+            yield
+        finally:
+            if before is not None:
+                generator.state.assign(before)
+
+
+def give_numbers(variable: Any) -> None:
+    """Give a variable that still waits for its numbers those it starts with."""
+    if without_numbers(variable):
+        variable._deferred_initialize()
+
+
 def pending_variables() -> list[Any]:
     """Return Keras' own list of variables that wait for their numbers."""
     pending = global_state.get_global_attribute("uninitialized_variables")
@@ -135,15 +155,18 @@ def pending_variables() -> list[Any]:
 
 
 @contextmanager
-def names_kept() -> Iterator[None]:
+def names_kept(*, fresh: bool = True) -> Iterator[None]:
     """Count automatic names from the start inside the block, and go on after it.
 
     Reading may make tensors and operations of its own. They get the same names each
     time, and the learner's next `Dense` gets the name it would have got anyway.
+
+    Arguments:
+        fresh: False to go on counting inside the block, too.
     """
     counters = global_state.get_global_attribute("object_name_uids")
     before = dict(counters) if counters is not None else {}
-    if counters is not None:
+    if counters is not None and fresh:
         counters.clear()
     try:
         yield

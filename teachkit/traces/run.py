@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from teachkit.errors import WrongValueError
 from teachkit.graph import ModelGraph
@@ -27,6 +27,9 @@ from teachkit.traces.questions import (
 from teachkit.traces.records import Array, Change, Gradients, Moved, Step, Value
 from teachkit.traces.summaries import summary_of
 from teachkit.traces.wires import chosen, wires_of
+
+if TYPE_CHECKING:
+    from teachkit.keras_reader import Recording
 
 
 class Run:
@@ -82,6 +85,11 @@ class Run:
         self.gradients = gradients_of(tracer, outcome, self.steps)
         closed = tuple(map(_closed_note, sorted(outcome.closed)))
         self.notes = (*outcome.notes, *closed, *shape_notes(self.steps))
+
+    @property
+    def recording(self) -> Recording:
+        """The model with its Keras objects."""
+        return self._tracer.recording
 
     @cached_property
     def paths(self) -> tuple[str, ...]:

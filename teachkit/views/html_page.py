@@ -40,7 +40,9 @@ def page(title: str, body: str, style: str = "") -> str:
 <style>{_STYLE}{style}</style>
 </head>
 <body>
+<main>
 {body}
+</main>
 </body>
 </html>
 """

@@ -14,14 +14,23 @@ _MOST_CHANGES = 2
 """A layer of which more arguments differ is not taken for the same one."""
 
 
-def align(left: NormalGraph, right: NormalGraph) -> Alignment:
+def align(
+    left: NormalGraph, right: NormalGraph, known: Iterable[tuple[int, int]] = ()
+) -> Alignment:
     """Pair the nodes of two graphs that differ.
 
     First what depends on the same, and what leads to the same; then what has the same
     name; then the neighbours of pairs; what plays the same role; at last what is of the
     same type, in order.
+
+    Arguments:
+        left: one graph.
+        right: the other one.
+        known: numbers of nodes that are pairs before one looks.
     """
     found = Alignment(left, right)
+    for one, other in known:
+        found.add(one, other)
     _pair_ends(found)
     lefts, rights = _Colours(left), _Colours(right)
     numbers: dict[Hashable, int] = {}

@@ -67,6 +67,7 @@ def compare_pair(left: Side, right: Side, *, strict: bool = False) -> PairFindin
         differences=tuple(differences),
         disguises=tuple(one.text for one in disguises),
         pairs=_pairs(found),
+        sources=(_source(left), _source(right)),
     )
     if isinstance(left, Recording) and isinstance(right, Recording):
         if isomorphism is None:
@@ -81,6 +82,10 @@ def _normal(side: Side, *, strict: bool = False) -> NormalGraph:
     if isinstance(side, ModelGraph):
         return normal_form(side, strict=strict)
     return normal_form(side.graph, bodies_of(side), strict=strict)
+
+
+def _source(side: Side) -> Recording | None:
+    return side if isinstance(side, Recording) else None
 
 
 def _pairs(found: Alignment) -> Pairs:

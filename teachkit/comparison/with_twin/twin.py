@@ -67,6 +67,7 @@ def compare_with_twin(recording: Recording) -> TwinFinding:
         functional_code=codes[0],
         sequential_code=codes[1],
         hidden=() if reasons else hidden_by_sequential(graph),
+        sources=(recording, made.recording),
     )
 
 
@@ -75,8 +76,12 @@ class _Made:
     """A twin, as far as it could be made."""
 
     model: Any = None
-    graph: ModelGraph | None = None
+    recording: Recording | None = None
     agreement: Agreement | None = None
+
+    @property
+    def graph(self) -> ModelGraph | None:
+        return None if self.recording is None else self.recording.graph
 
 
 def _reasons(recording: Recording) -> tuple[Reason, ...]:
@@ -109,7 +114,7 @@ def _twin(recording: Recording, nuances: list[Reason]) -> _Made:
         agreement = not_run(error)
     if agreement.max_error is not None and not agreement.equal:
         nuances.append(_differs(recording))
-    return _Made(twin.model, made.graph, agreement)
+    return _Made(twin.model, made, agreement)
 
 
 def _not_made(error: ModelError, nuances: list[Reason]) -> _Made:

@@ -46,11 +46,20 @@ class Placer:
         self._wanted = engine
         self._failures: dict[str, str] = {}
         self._used = ""
+        self._placed: dict[Problem, Placement] = {}
 
     def place(self, problem: Problem) -> Placement:
-        """Return where the boxes are, from the first engine that can tell."""
+        """Return where the boxes are, from the first engine that can tell.
+
+        A model that is called many times is placed once: its problems are equal.
+        """
         if not problem.sizes:
             return Placement((), ())
+        if problem not in self._placed:
+            self._placed[problem] = self._place(problem)
+        return self._placed[problem]
+
+    def _place(self, problem: Problem) -> Placement:
         for name in self._order(problem):
             try:
                 placement = _checked(_engine(name)(problem), problem)

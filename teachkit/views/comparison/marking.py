@@ -44,7 +44,7 @@ def marks_of_pair(finding: PairFinding) -> tuple[Marks, Marks]:
     return {**numbers[0], **left}, {**numbers[1], **right}
 
 
-def on_boxes(marks: Marks, drawn: Collection[str]) -> Marks:
+def on_boxes(marks: Mapping[str, Mark], drawn: Collection[str]) -> Marks:
     """Return the marks by the boxes that are drawn.
 
     What lies inside a closed model is marked on the model.

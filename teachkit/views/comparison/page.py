@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from teachkit.comparison.findings import Difference, PairFinding, Reason, TwinFinding
 from teachkit.views.clean import clean_html
@@ -34,35 +35,55 @@ STYLE = """
 """
 
 
-def twin_html(finding: TwinFinding, svg: str) -> str:
-    """Return what was found about a model and its twin, as a piece of HTML."""
-    parts = [_verdict(verdict_of_twin(finding)), _agreement(finding)]
+@dataclass(frozen=True)
+class Parts:
+    """What is told around the drawings, as HTML.
+
+    Attributes:
+        before: the verdict and what it rests on.
+        points: every reason or difference, numbered as on the drawings.
+        after: what else there is to know.
+    """
+
+    before: str
+    points: str
+    after: str
+
+
+def twin_parts(finding: TwinFinding) -> Parts:
+    """Return what was found about a model and its twin, as pieces of HTML."""
+    before = [_verdict(verdict_of_twin(finding)), _agreement(finding)]
+    after = []
     if finding.equivalent:
-        parts += [_codes(finding), f"<figure>{svg}</figure>"]
-    else:
-        parts.append(_numbered(finding.reasons))
-        if len(finding.longest_chain) > 1:
-            parts.append(f"<p>{clean_html(chain_text(finding))}</p>")
-        parts.append(f"<figure>{svg}</figure>")
-    parts.append(_list("Good to know", [one.text for one in finding.nuances]))
+        before.append(_codes(finding))
+    elif len(finding.longest_chain) > 1:
+        after.append(f"<p>{clean_html(chain_text(finding))}</p>")
+    after.append(_list("Good to know", [one.text for one in finding.nuances]))
     if finding.twin_graph is not None:
-        parts.append(_list("What Functional shows, Sequential hides", finding.hidden))
-        parts.append(_table(facts_of_twin(finding)))
-    return _piece(parts)
+        after.append(_list("What Functional shows, Sequential hides", finding.hidden))
+        after.append(_table(facts_of_twin(finding)))
+    return Parts(_joined(before), _numbered(finding.reasons), _joined(after))
 
 
-def pair_html(finding: PairFinding, svg: str) -> str:
-    """Return what was found about two models, as a piece of HTML."""
-    parts = [
-        _verdict(verdict_of_pair(finding)),
-        _agreement(finding),
-        _numbered(finding.differences),
-        f"<figure>{svg}</figure>",
+def pair_parts(finding: PairFinding) -> Parts:
+    """Return what was found about two models, as pieces of HTML."""
+    before = [_verdict(verdict_of_pair(finding)), _agreement(finding)]
+    after = [
         _list("Good to know", [one.text for one in finding.notes]),
         _list("Written differently, with the same meaning", finding.disguises),
         _table(facts_of_pair(finding)),
     ]
-    return _piece(parts)
+    return Parts(_joined(before), _numbered(finding.differences), _joined(after))
+
+
+def piece(*parts: str) -> str:
+    """Return parts as one piece of HTML that brings its style along."""
+    return framed(f"<style>{STYLE}</style>", *parts)
+
+
+def framed(*parts: str) -> str:
+    """Return parts as one piece of HTML for a page that has `STYLE`."""
+    return f'<div class="tk-compare">{_joined(parts)}\n</div>'
 
 
 def twin_title(finding: TwinFinding) -> str:
@@ -75,9 +96,8 @@ def pair_title(finding: PairFinding) -> str:
     return "{} and {} compared".format(*pair_titles(finding))
 
 
-def _piece(parts: Sequence[str]) -> str:
-    inside = "\n".join(filter(None, parts))
-    return f'<div class="tk-compare"><style>{STYLE}</style>\n{inside}\n</div>'
+def _joined(parts: Sequence[str]) -> str:
+    return "\n".join(filter(None, parts))
 
 
 def _verdict(text: str) -> str:

@@ -6,10 +6,10 @@ from functools import cached_property
 
 from teachkit.comparison.findings import Difference, PairFinding
 from teachkit.views.comparison.marking import marks_of_pair
-from teachkit.views.comparison.page import pair_html, pair_title
-from teachkit.views.comparison.picture import Half
+from teachkit.views.comparison.page import Parts, pair_parts, pair_title
 from teachkit.views.comparison.view import Comparison
 from teachkit.views.comparison.words import pair_text, pair_titles
+from teachkit.views.widget.comparison_view import Point, Side
 
 
 class PairComparison(Comparison[PairFinding]):
@@ -43,12 +43,18 @@ class PairComparison(Comparison[PairFinding]):
         return pair_title(self.finding)
 
     @cached_property
-    def _halves(self) -> list[Half]:
+    def _sides(self) -> list[Side]:
         names = (name.removeprefix("the ") for name in pair_titles(self.finding))
         graphs = self.finding.left, self.finding.right
         marks = marks_of_pair(self.finding)
-        sides = zip(names, graphs, marks, strict=True)
-        return [self._half(*side) for side in sides]
+        told = zip(names, graphs, self.finding.sources, marks, strict=True)
+        return [Side(*one) for one in told]
 
-    def _piece(self) -> str:
-        return pair_html(self.finding, self.svg())
+    @property
+    def _points(self) -> list[Point]:
+        found = self.finding.differences
+        return [Point(one.code, one.text, (one.left, one.right)) for one in found]
+
+    @property
+    def _parts(self) -> Parts:
+        return pair_parts(self.finding)

@@ -7,10 +7,10 @@ from typing import Any
 
 from teachkit.comparison.findings import Reason, TwinFinding
 from teachkit.views.comparison.marking import marks_of_twin
-from teachkit.views.comparison.page import twin_html, twin_title
-from teachkit.views.comparison.picture import Half
+from teachkit.views.comparison.page import Parts, twin_parts, twin_title
 from teachkit.views.comparison.view import Comparison
 from teachkit.views.comparison.words import twin_text
+from teachkit.views.widget.comparison_view import Point, Side
 
 
 class TwinComparison(Comparison[TwinFinding]):
@@ -69,13 +69,21 @@ class TwinComparison(Comparison[TwinFinding]):
         return twin_title(self.finding)
 
     @cached_property
-    def _halves(self) -> list[Half]:
+    def _sides(self) -> list[Side]:
         graph, twin = self.finding.graph, self.finding.twin_graph
+        ours, theirs = self.finding.sources
         left, right = marks_of_twin(self.finding)
-        halves = [self._half(graph.name, graph, left)]
+        sides = [Side(graph.name, graph, ours, left)]
         if twin is not None:
-            halves.append(self._half(f"{graph.name}, its twin", twin, right))
-        return halves
+            title = f"{graph.name}, its twin"
+            sides.append(Side(title, twin, theirs, right, self.code))
+        return sides
 
-    def _piece(self) -> str:
-        return twin_html(self.finding, self.svg())
+    @property
+    def _points(self) -> list[Point]:
+        found = self.finding.reasons
+        return [Point(one.code, one.text, (one.calls, ())) for one in found]
+
+    @property
+    def _parts(self) -> Parts:
+        return twin_parts(self.finding)

@@ -10,11 +10,11 @@ from typing import Any, Generic, TypeVar
 
 from teachkit.comparison.findings import Agreement, PairFinding, TwinFinding
 from teachkit.errors import FileError
-from teachkit.graph import ModelGraph
 from teachkit.layout import Choices, Direction, check_direction, draw
 from teachkit.layout.labels import check_details
 from teachkit.views.clean import clean_html
-from teachkit.views.comparison.marking import Marks, on_boxes
+from teachkit.views.comparison.marking import on_boxes
+from teachkit.views.comparison.page import STYLE, Parts, framed, piece
 from teachkit.views.comparison.picture import Half, draw_picture, picture_size
 from teachkit.views.files import save
 from teachkit.views.html_page import page
@@ -22,12 +22,16 @@ from teachkit.views.palette import Theme
 from teachkit.views.text import ASCII
 from teachkit.views.text.options import Charset, check_width
 from teachkit.views.warn import warn_user
+from teachkit.views.widget.comparison_view import ComparisonView, Frame, Point, Side
+from teachkit.views.widget.standalone import alone
 
+_WIDE = "body { max-width: 96rem }"
+"""Two drawings beside each other need more room than a text."""
 Finding = TypeVar("Finding", bound=TwinFinding | PairFinding)
 
 
 class Comparison(ABC, Generic[Finding]):
-    """Two models side by side. A notebook shows it as HTML, a terminal as text.
+    """Two models side by side. A notebook shows it to be touched, a terminal as text.
 
     Made by `teachkit.compare`; see there for the arguments.
 
@@ -89,10 +93,39 @@ class Comparison(ABC, Generic[Finding]):
         """Return the drawings beside each other, with what differs marked."""
         return draw_picture(self._halves, self._title, self.text, theme)
 
+    @cached_property
+    def widget(self) -> ComparisonView:
+        """The drawings to be touched, as a notebook shows them.
+
+        `widget.selected = "left/dense"` selects a call and the one it pairs with;
+        `widget.on_select(function)` tells what a person has selected.
+        """
+        parts = self._parts
+        frame = Frame(
+            before=piece(parts.before),
+            after=piece(parts.after),
+            points=piece(parts.points),
+            static=self._static_forms,
+        )
+        return ComparisonView(
+            self._sides,
+            self.finding.pairs,
+            self._points,
+            frame,
+            direction=self._direction,
+            details=self._details,
+        )
+
     def html(self) -> str:
-        """Return one page with everything. It needs no network."""
-        heading = f"<h1>{clean_html(self._title)}</h1>"
-        return page(self._title, f"{heading}\n{self._piece()}")
+        """Return one page with everything, to be touched. It needs no network."""
+        parts = self._parts
+        told = [
+            f"<h1>{clean_html(self._title)}</h1>",
+            framed(parts.before),
+            alone(self.widget.live()),
+            framed(parts.after),
+        ]
+        return page(self._title, "\n".join(told), STYLE + _WIDE)
 
     def graphviz(self) -> str:
         """Refuse: the language of Graphviz has no two drawings side by side.
@@ -121,8 +154,19 @@ class Comparison(ABC, Generic[Finding]):
     def __repr__(self) -> str:
         return self.text
 
-    def _repr_mimebundle_(self, **_: Any) -> dict[str, str]:
-        return {"text/html": self._piece(), "text/plain": self.text}
+    def _repr_mimebundle_(self, **_: Any) -> Any:
+        return self.widget._repr_mimebundle_()
+
+    def _display_(self) -> ComparisonView:
+        """Return what marimo shows."""
+        return self.widget
+
+    def _static_forms(self) -> dict[str, str]:
+        """Return what stands for the widget where none can be shown."""
+        parts = self._parts
+        figure = f"<figure>{self.svg()}</figure>"
+        told = piece(parts.before, parts.points, figure, parts.after)
+        return {"text/html": told, "text/plain": self.text}
 
     @property
     @abstractmethod
@@ -130,15 +174,25 @@ class Comparison(ABC, Generic[Finding]):
 
     @cached_property
     @abstractmethod
-    def _halves(self) -> list[Half]: ...
+    def _sides(self) -> list[Side]: ...
 
+    @property
     @abstractmethod
-    def _piece(self) -> str: ...
+    def _points(self) -> list[Point]: ...
 
-    def _half(self, title: str, graph: ModelGraph, marks: Marks) -> Half:
+    @property
+    @abstractmethod
+    def _parts(self) -> Parts: ...
+
+    @cached_property
+    def _halves(self) -> list[Half]:
+        return [self._half(side) for side in self._sides]
+
+    def _half(self, side: Side) -> Half:
         """Draw one side, its nested models open if something in them is marked."""
+        marks = side.marks
         inside = any("/" in path for path, one in marks.items() if one.kind != "pair")
         choices = Choices("expanded" if inside else "collapsed", self._details)
-        drawing = draw(graph, choices, direction=self._direction, tell=warn_user)
+        drawing = draw(side.graph, choices, direction=self._direction, tell=warn_user)
         drawn = {box.item.key for box in (*drawing.boxes, *drawing.frames)}
-        return Half(title, graph, drawing, on_boxes(marks, drawn))
+        return Half(side.title, side.graph, drawing, on_boxes(marks, drawn))

@@ -78,13 +78,30 @@ STYLE = """
 
 def trace_html(run: Run, done: str = "") -> str:
     """Return a run, and what was done to it before, as a piece of HTML."""
+    return piece([*lead_html(run, done), *tables_html(run, details=True)])
+
+
+def lead_html(run: Run, done: str = "") -> list[str]:
+    """Return what one should know of a run before all numbers."""
     parts = [f'<p class="verdict">{clean_html(verdict(run, done))}</p>']
     if run.gradients is not None:
         parts.append(f"<p>{clean_html(loss_text(run.gradients))}</p>")
-    parts += [_list(notes(run)), _steps(run), details_html(run)]
+    return [*parts, _list(notes(run))]
+
+
+def tables_html(run: Run, *, details: bool) -> list[str]:
+    """Return tables of all steps and of the gradients of all weights.
+
+    Arguments:
+        run: of the model.
+        details: True to tell the numbers of each step between them.
+    """
+    parts = [_steps(run)]
+    if details:
+        parts.append(details_html(run))
     if run.gradients is not None:
         parts.append(gradients_html(run.gradients))
-    return piece(parts)
+    return parts
 
 
 def piece(parts: Iterable[str]) -> str:

@@ -164,7 +164,8 @@ class ComparisonView(View):
         if self._data or self.opened:
             return
         found = []
-        for name, side, level in zip(SIDES, self._sides, self._levels, strict=False):
+        sides = zip(SIDES, self._sides, self._levels, strict=False)  # perhaps only one
+        for name, side, level in sides:
             told = [path for path, one in side.marks.items() if one.kind != "pair"]
             for group in groups_of(level):
                 if any(path.startswith(f"{group}/") for path in told):
@@ -179,7 +180,7 @@ class ComparisonView(View):
         """
         if not name or name in set(self._names()):
             return name
-        calls = [one for one in self._names() if "->" not in one]
+        calls = [one for one in self._names() if "->" not in one and "#" not in one]
         # Who left out the side gets both.
         sought = [name, *(f"{side}/{name}" for side in SIDES)]
         near = dict.fromkeys(
@@ -198,8 +199,8 @@ class ComparisonView(View):
         for side, level in zip(SIDES, self._levels, strict=False):
             yield from (f"{side}/{name}" for name in names_of(level))
 
-    def _hear(self, view: object, content: Any, buffers: object) -> None:
-        super()._hear(view, content, buffers)
+    def answer(self, content: Content) -> None:  # noqa: D102 - as the base class says
+        super().answer(content)
         if content.get("event") == "compute":
             self._tell_panel(content["path"])
 

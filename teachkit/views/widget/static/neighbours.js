@@ -11,7 +11,7 @@ export class Neighbours {
     this.after = new Map();
     this.before = new Map();
     this.edges = wires.map(({ data }) => ({
-      name: data.edge,
+      name: data.edge, data,
       from: this.open.has(data.source) && data.outOf ? data.outOf : data.source,
       to: this.open.has(data.target) && data.into ? data.into : data.target,
     }));
@@ -23,22 +23,35 @@ export class Neighbours {
     this.outputs = boxes.filter((box) => !this.after.has(box.key) && this.before.has(box.key) && !box.open).map((box) => box.key);
   }
 
-  /** The next box along a wire, forwards or backwards, from a box or an open frame. */
-  next(key, forwards) {
-    const edges = (forwards ? this.after : this.before).get(key) ?? this.#acrossFrame(key, forwards);
-    for (const edge of edges) {
+  /** The next box along a wire, forwards or backwards; into an open frame by its heading. */
+  next(key, forwards, from = key) {
+    if (forwards && this.open.has(key)) return this.boxes.find((box) => box.frame === key)?.key ?? null;
+    for (const edge of this.#edgesOf(key, forwards)) {
       const end = forwards ? edge.to : edge.from;
-      const found = this.places.has(end) ? end : this.next(end, forwards);
+      const found = this.#headingBetween(from, end, forwards) ?? (this.places.has(end) ? end : this.next(end, forwards, from));
       if (found) return found;
     }
-    return null;
+    const { frame } = this.places.get(key) ?? {};
+    return forwards ? null : frame ?? null;
   }
 
-  /** From the heading of an open frame one goes to what is inside of it. */
-  #acrossFrame(key, forwards) {
-    if (!this.open.has(key)) return [];
-    const inside = this.boxes.find((box) => box.key.startsWith(`${key}/`));
-    return inside && forwards ? [{ to: inside.key }] : [];
+  #edgesOf(key, forwards) {
+    if (this.open.has(key)) return this.edges.filter(({ data }) => data.target === key);
+    return (forwards ? this.after : this.before).get(key) ?? [];
+  }
+
+  /** The heading that one passes on the way: going in the outermost, going out the innermost. */
+  #headingBetween(key, end, forwards) {
+    const around = this.#framesOf(key);
+    const entered = this.#framesOf(forwards ? end : key).filter((one) => !(forwards ? around : this.#framesOf(end)).includes(one));
+    return forwards ? entered.at(-1) : entered.find((one) => one !== key);
+  }
+
+  /** The frames around a box, the innermost first. */
+  #framesOf(key) {
+    const found = [];
+    for (let at = this.places.get(key)?.frame; at !== undefined; at = this.places.get(at).frame) found.push(at);
+    return found;
   }
 
   /** The nearest box beside another one. */

@@ -4,7 +4,8 @@ import { button, element } from "./dom.js";
 export class Panel {
   /**
    * @param {{select: (name: string) => void, toggle: (key: string) => void,
-   *   compute: (path: string) => void, close: () => void}} actions
+   *   compute: (path: string) => void, close: () => void, left: () => void}} actions
+   *   `left`: the panel is gone in which the keyboard was
    */
   constructor(actions) {
     this.actions = actions;
@@ -15,14 +16,22 @@ export class Panel {
   }
 
   hide() {
+    const held = this.#holdsFocus();
     this.element.hidden = true;
     this.body.replaceChildren();
+    if (held) this.actions.left();
   }
 
   show(...parts) {
+    const held = this.#holdsFocus();
     this.body.replaceChildren(...parts);
     this.element.hidden = false;
     this.element.scrollTop = 0;
+    if (held) this.element.focus({ preventScroll: true });
+  }
+
+  #holdsFocus() {
+    return this.element.contains(this.element.getRootNode().activeElement);
   }
 
   /** Tell of a call: its facts, what shares its weights, what it reads and feeds. */

@@ -12,10 +12,12 @@ export class Pointer {
     svg.addEventListener("dblclick", (event) => this.#doubleClick(event));
     svg.addEventListener("pointermove", (event) => this.#hover(event));
     svg.addEventListener("pointerleave", () => this.hide());
-    svg.addEventListener("focusin", (event) => {
-      const key = event.target.closest("[data-key]")?.dataset.key;
-      if (key !== undefined) explorer.selection.reveal(key);
-    });
+  }
+
+  /** Bring what the keyboard has reached into sight. */
+  follow(event) {
+    const key = event.target.closest("[data-key]")?.dataset.key;
+    if (key !== undefined) this.explorer.selection.reveal(key);
   }
 
   hide() {

@@ -47,7 +47,8 @@ function between(places, moved, place) {
 
 /**
  * @typedef {{key: string, data: any, x: number, y: number, width: number,
- *   height: number, open: boolean}} Placed
+ *   height: number, open: boolean, frame?: string}} Placed
+ *   `frame`: key of the open group around it
  * @typedef {{data: any, points: number[][]}} Routed
  * @typedef {{width: number, height: number, boxes: Placed[], wires: Routed[],
  *   points: Map<string, number[]>}} Composed
@@ -102,7 +103,9 @@ function place(box, inside, across, along) {
 function include(found, inside, frame) {
   const x = frame.x + (frame.width - inside.width) / 2;
   const y = frame.y + HEAD;
-  for (const box of inside.boxes) found.boxes.push({ ...box, x: box.x + x, y: box.y + y });
+  for (const box of inside.boxes) {
+    found.boxes.push({ ...box, x: box.x + x, y: box.y + y, frame: box.frame ?? frame.key });
+  }
   for (const wire of inside.wires) {
     found.wires.push({ data: wire.data, points: wire.points.map(([a, b]) => [a + x, b + y]) });
   }

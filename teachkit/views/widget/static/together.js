@@ -8,10 +8,13 @@ const TAKES = 160;
  * What lies beside each other stays so, wherever one looks.
  */
 export class Together {
-  /** @param {[import("./viewport.js").Viewport, import("./viewport.js").Viewport]} views */
-  constructor(views) {
+  /**
+   * @param {import("./viewport.js").Viewport[]} views
+   * @param {boolean} on whether they move as one
+   */
+  constructor(views, on) {
     this.views = views;
-    this.on = true;
+    this.on = on;
     this.leader = 0;
     this.gap = { x: 0, y: 0 };
     this.moving = false;

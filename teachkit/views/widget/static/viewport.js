@@ -45,11 +45,13 @@ export class Viewport {
   }
 
   pan(x, y) {
+    this.stop();
     this.set(this.x + x, this.y + y);
   }
 
   /** Zoom around a point of the screen, by default the middle. */
   zoom(factor, x = this.size.width / 2, y = this.size.height / 2) {
+    this.stop();
     const scale = Math.min(Math.max(this.scale * factor, SMALLEST), LARGEST);
     const change = scale / this.scale;
     this.set(x - (x - this.x) * change, y - (y - this.y) * change, scale);
@@ -57,6 +59,7 @@ export class Viewport {
 
   /** Show a rectangle as a whole, not larger than it is drawn. */
   fit({ x, y, width, height }, least = SMALLEST) {
+    this.stop();
     const margin = 16;
     const room = { width: this.size.width - 2 * margin, height: this.size.height - 2 * margin };
     const whole = Math.min(room.width / width, room.height / height, 1);
@@ -68,7 +71,7 @@ export class Viewport {
   }
 
   /** Bring a rectangle into sight, with as little movement as possible. */
-  reveal({ x, y, width, height }, margin = 24) {
+  reveal({ x, y, width, height }, margin = 12) {
     const move = (start, length, offset, room) => {
       const from = start * this.scale + offset;
       const to = from + length * this.scale;
