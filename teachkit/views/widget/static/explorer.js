@@ -81,6 +81,7 @@ export class Explorer {
 
   /** Show a model. What was selected and opened before stays so, if it is there. */
   setData(data) {
+    const turned = this.data && this.data.direction !== data.direction;
     this.data = data;
     const name = `Graph of ${data.name}`;
     this.element.setAttribute("aria-label", name);
@@ -92,6 +93,7 @@ export class Explorer {
     this.search.renew(data.level);
     this.menu.renew();
     this.#resized();
+    if (turned) this.canvas.viewport.fit(this.canvas.whole, SMALLEST_ZOOM);
     if (this.selected) this.select(this.selected);
   }
 
