@@ -13,6 +13,7 @@ import keras
 from teachkit.graph import Config
 from teachkit.keras_reader.inner_graphs import is_inner_graph, without_names
 from teachkit.keras_reader.raw_configs import raw_config
+from teachkit.keras_reader.untouched import chance_kept
 
 _BOOKKEEPING = frozenset({"name", "trainable", "dtype", "module", "registered_name"})
 _FILLED_IN = frozenset({"data_format"})
@@ -119,6 +120,7 @@ def _differs(key: str, value: Any, defaults: Mapping[str, Any]) -> bool:
 def _class_behind(default: Any) -> str | None:
     """Return the class of an initializer that a default names: `uniform`."""
     try:
-        return type(keras.initializers.get(default)).__name__
+        with chance_kept():
+            return type(keras.initializers.get(default)).__name__
     except ValueError:
         return None

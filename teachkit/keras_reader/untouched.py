@@ -21,12 +21,10 @@ def untouched(model: Any) -> Iterator[None]:
     layers = internals.flat_layers(model)
     attributes = [dict(vars(layer)) for layer in layers]
     contents = _contents(layers)
-    chance = random.getstate()
     try:
-        with internals.bookkeeping_kept(layers):
+        with chance_kept(), internals.bookkeeping_kept(layers):
             yield
     finally:
-        random.setstate(chance)
         for layer, before in zip(layers, attributes, strict=True):
             # Keras would track what is set through the layer itself.
             for name in vars(layer).keys() - before.keys():
@@ -35,6 +33,19 @@ def untouched(model: Any) -> Iterator[None]:
         for container, content in contents:
             if not _same(container, content):
                 _refill(container, content)
+
+
+@contextmanager
+def chance_kept() -> Iterator[None]:
+    """Let Python's random numbers go on after the block as if nothing was.
+
+    Keras draws the seed of an initializer that is made without one.
+    """
+    before = random.getstate()
+    try:
+        yield
+    finally:
+        random.setstate(before)
 
 
 def _contents(layers: list[Any]) -> list[tuple[Any, Any]]:

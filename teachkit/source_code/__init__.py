@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import random
 import warnings
 from typing import Literal
 
 from teachkit.errors import WrongValueError
 from teachkit.keras_reader import Recording, dry
 from teachkit.keras_reader.internals import names_kept
+from teachkit.keras_reader.untouched import chance_kept
 from teachkit.source_code.program import Program
 
 __all__ = ["to_code"]
@@ -33,13 +33,9 @@ def to_code(
             why.
     """
     _check_style(style)
-    state = random.getstate()
-    try:
-        with names_kept(), dry(), warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return _text(recording, style)
-    finally:
-        random.setstate(state)
+    with chance_kept(), names_kept(), dry(), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _text(recording, style)
 
 
 def _check_style(style: object) -> None:

@@ -31,6 +31,7 @@ STYLE = """
 .tk-compare table { border-collapse: collapse; width: auto; margin: .6rem 0 }
 .tk-compare.tk-compare table tr :is(th, td) { text-align: left;
   padding: .2rem 1.5rem .2rem 0; border-bottom: 1px solid #8b95a566 }
+.tk-compare.tk-compare table tr > :first-child { overflow-wrap: normal }
 .tk-compare h3 { font-size: 1rem; margin: .8rem 0 .2rem }
 """
 

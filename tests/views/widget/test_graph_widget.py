@@ -190,6 +190,15 @@ def test_a_large_model_is_not_run_before_somebody_asks(monkeypatch):
     assert "&#x27;wide&#x27;" in sent[1]["panel"]
 
 
+def test_showing_leaves_the_random_numbers_of_the_session():
+    import random
+
+    model = ZOO["u_net"]()
+    before = random.getstate()
+    tk.show(model)._repr_mimebundle_()
+    assert random.getstate() == before
+
+
 def test_a_model_that_cannot_be_explained_has_plain_panels():
     view = GraphView(siamese())
     panels = view.content()["panels"]
