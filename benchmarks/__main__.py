@@ -6,12 +6,13 @@ import argparse
 import warnings
 from functools import partial
 
-from benchmarks import comparing, drawing, stopwatch, subjects, tracing
+from benchmarks import comparing, drawing, stopwatch, subjects, tracing, viewing
 
 _TABLES = {
     "drawing": drawing.table,
     "comparing": comparing.table,
     "tracing": tracing.table,
+    "viewing": viewing.table,
 }
 
 

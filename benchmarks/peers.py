@@ -16,10 +16,17 @@ STOPPED_AFTER = 150.0
 
 @dataclass(frozen=True)
 class Outcome:
-    """How long the peer took, and what became of it: `drawn`, `aborted`, `stopped`."""
+    """How long the peer took, and what became of it: `drawn`, `aborted`, `stopped`.
+
+    Attributes:
+        seconds: for the source and the drawing.
+        fate: one of these words, or `no dot program`.
+        svg: what was drawn, without what stands before it.
+    """
 
     seconds: float
     fate: str
+    svg: str = ""
 
 
 def summary(model: Any) -> None:
@@ -48,4 +55,7 @@ def plot_model(model: Any) -> Outcome:
     except subprocess.TimeoutExpired:
         return Outcome(STOPPED_AFTER, "stopped")
     taken = time.perf_counter() - start
-    return Outcome(taken, "drawn" if finished.returncode == 0 else "aborted")
+    if finished.returncode:
+        return Outcome(taken, "aborted")
+    drawn = finished.stdout.decode()
+    return Outcome(taken, "drawn", drawn[drawn.index("<svg") :])

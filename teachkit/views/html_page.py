@@ -15,7 +15,7 @@ body { font: 16px/1.5 system-ui, sans-serif; color: var(--ink);
 figure { margin: 1.5rem 0; overflow-x: auto }
 table { border-collapse: collapse; font-size: .9rem; width: 100% }
 th, td { text-align: left; padding: .3rem .8rem .3rem 0; vertical-align: top;
-  border-bottom: 1px solid var(--rule); overflow-wrap: anywhere }
+  border-bottom: 1px solid var(--rule); overflow-wrap: break-word }
 td.number, th.number { text-align: right; font-variant-numeric: tabular-nums }
 .scroll { overflow-x: auto }
 pre { overflow-x: auto; line-height: 1.3 }

@@ -53,7 +53,7 @@ export class Canvas {
 
   /** The whole drawing as a rectangle. */
   get whole() {
-    return { x: 0, y: 0, width: Math.max(this.composed.width, 1), height: Math.max(this.composed.height, 1) };
+    return { x: 0, y: 0, width: Math.max(this.composed.width, 1), height: Math.max(this.composed.height, 1), turned: this.turned };
   }
 
   resize(width, height) {
@@ -74,8 +74,12 @@ export class Canvas {
 
   /** Give names a class, and take it from all others. */
   mark(kind, names) {
+    const before = this.classes.get(kind) ?? [];
     this.classes.set(kind, new Set(names));
-    for (const [one, made] of this.elements) this.#dress(one, made, kind);
+    for (const name of new Set([...before, ...names])) {
+      const one = this.named.get(name);
+      if (this.elements.has(one)) this.#dress(one, this.elements.get(one), kind);
+    }
   }
 
   #box(box) {
@@ -126,7 +130,8 @@ export class Canvas {
   #mount(one, into = this.layers[one.layer]) {
     const made = this.elements.get(one) ?? one.make();
     this.elements.set(one, made);
-    for (const kind of this.classes.keys()) this.#dress(one, made, kind);
+    // A frame has the name of its heading, which is the one to be marked.
+    if (one.layer !== "frames") for (const kind of this.classes.keys()) this.#dress(one, made, kind);
     this.mounted.add(one);
     into.append(made);
   }

@@ -219,13 +219,15 @@ export class Explorer {
     const { whole, viewport, fresh } = this.canvas;
     if (fresh) this.#grow(clientWidth, LOWEST);
     const before = viewport.size.width;
+    const shown = viewport.shows(whole);
     this.canvas.resize(clientWidth, this.stage.clientHeight);
     if (fresh) {
       this.canvas.fresh = false;
       viewport.fit(whole, SMALLEST_ZOOM);
       if (this.selected) this.select(this.selected);
     } else if (before && before !== clientWidth) {
-      viewport.pan((clientWidth - before) / 2, 0);
+      if (shown) viewport.fit(whole, Math.min(SMALLEST_ZOOM, viewport.scale), viewport.scale);
+      else viewport.pan((clientWidth - before) / 2, 0);
       if (this.canvas.places.has(this.selected)) this.selection.reveal(this.selected);
     }
   }

@@ -33,7 +33,7 @@ export class Minimap {
     if (!this.scale) return;
     const { whole, viewport } = this.canvas;
     const { x, y, width, height } = viewport.seen;
-    const hidden = whole.width * whole.height < 2.2 * width * height && viewport.scale > 0.5;
+    const hidden = whole.width < 2 * width && whole.height < 2 * height;
     this.element.classList.toggle("tkw-hidden", hidden || !this.canvas.composed.boxes.length);
     const [across, along] = this.scale;
     this.sight.style.transform = `translate(${(x * across).toFixed(1)}px,${(y * along).toFixed(1)}px)`;

@@ -113,7 +113,8 @@ export class Neighbours {
   }
 }
 
-function push(map, key, value) {
+/** Add a value to the list that a map has for a key. */
+export function push(map, key, value) {
   if (!map.has(key)) map.set(key, []);
   map.get(key).push(value);
 }

@@ -13,6 +13,8 @@ export class Panel {
     this.element = element("section", { class: "tkw-panel", "aria-label": "Details", tabindex: "0" },
       button("×", "Close details", () => actions.close(), { class: "tkw-close" }), this.body);
     this.element.hidden = true;
+    this.scrolled = false;
+    this.element.addEventListener("scroll", () => { this.scrolled = true; });
   }
 
   hide() {
@@ -26,7 +28,9 @@ export class Panel {
     const held = this.#holdsFocus();
     this.body.replaceChildren(...parts);
     this.element.hidden = false;
-    this.element.scrollTop = 0;
+    // Asking for a place costs a layout: only if somebody has moved it.
+    if (this.scrolled) this.element.scrollTop = 0;
+    this.scrolled = false;
     if (held) this.element.focus({ preventScroll: true });
   }
 
@@ -67,7 +71,7 @@ export class Panel {
 
   #offerCheck(facts, key, live) {
     for (const place of facts.querySelectorAll(".tkw-unchecked")) {
-      place.textContent = "The check in NumPy was not run in advance: the model is large.";
+      place.textContent = "The check in NumPy was not run in advance.";
       if (live) place.append(" ", button("Run it now", "", () => this.actions.compute(key)));
     }
   }

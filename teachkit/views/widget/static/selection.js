@@ -1,3 +1,5 @@
+import { push } from "./neighbours.js";
+
 /**
  * What is selected, lit, and in the keyboard's focus. A name is that of a call or of
  * an edge; a closed group stands for what is inside of it.
@@ -16,13 +18,12 @@ export class Selection {
     const { canvas } = this.explorer;
     const known = name ? this.#reach(name) : "";
     this.name = name;
+    // The focus first: after a change it would have to wait for a new layout.
+    if (canvas.places.has(known)) this.rove(known, focus);
     canvas.mark("tkw-selected", [known]);
     canvas.mark("tkw-mate", this.seen(this.matesOf(known)));
     canvas.mark("tkw-near", this.#around(known));
-    if (canvas.places.has(known)) {
-      this.rove(known, focus);
-      this.reveal(known);
-    }
+    if (canvas.places.has(known)) this.reveal(known);
     this.tell(known);
   }
 
@@ -94,11 +95,11 @@ export class Selection {
     } else if (wire) {
       panel.showEdge(wire.data);
     } else {
-      const all = canvas.composed.wires.map((one) => one.data);
+      const { reads, feeds } = this.#wires();
       panel.showCall({
         placed, html: data.panels[name], mates: this.matesOf(name), live, tip: data.marks?.[name]?.tip,
-        incoming: all.filter((one) => one.to === name).map((one) => [one.edge, `${one.from} as ${one.port}: ${one.shape}`]),
-        outgoing: all.filter((one) => one.from === name).map((one) => [one.edge, `${one.to}: ${one.shape}`]),
+        incoming: (reads.get(name) ?? []).map((one) => [one.edge, `${one.from} as ${one.port}: ${one.shape}`]),
+        outgoing: (feeds.get(name) ?? []).map((one) => [one.edge, `${one.to}: ${one.shape}`]),
       });
     }
   }
@@ -111,6 +112,20 @@ export class Selection {
     if (!around.length) return this.seen([name])[0] ?? "";
     this.explorer.open(around);
     return name;
+  }
+
+  /** The wires of a drawing by the calls that read and feed them, sorted once. */
+  #wires() {
+    const { composed } = this.explorer.canvas;
+    if (this.sorted?.composed !== composed) {
+      const [reads, feeds] = [new Map(), new Map()];
+      for (const { data } of composed.wires) {
+        push(reads, data.to, data);
+        push(feeds, data.from, data);
+      }
+      this.sorted = { composed, reads, feeds };
+    }
+    return this.sorted;
   }
 
   #around(name) {

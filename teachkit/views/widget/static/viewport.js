@@ -3,6 +3,7 @@ import { wantsCalm } from "./dom.js";
 const SMALLEST = 0.02;
 const LARGEST = 4;
 const DRAG = 4;
+const MARGIN = 16;
 
 /**
  * What part of a drawing is seen: moved by dragging, by two fingers and by keys, and
@@ -57,17 +58,25 @@ export class Viewport {
     this.set(x - (x - this.x) * change, y - (y - this.y) * change, scale);
   }
 
-  /** Show a rectangle as a whole, not larger than it is drawn. */
-  fit({ x, y, width, height }, least = SMALLEST) {
+  /**
+   * Show a rectangle as a whole, not larger than it is drawn. What is too large then is
+   * seen from its beginning on: from the top, or from the left if `turned`.
+   */
+  fit({ x, y, width, height, turned }, least = SMALLEST, most = 1) {
     this.stop();
-    const margin = 16;
-    const room = { width: this.size.width - 2 * margin, height: this.size.height - 2 * margin };
-    const whole = Math.min(room.width / width, room.height / height, 1);
+    const whole = Math.min((this.size.width - 2 * MARGIN) / width, (this.size.height - 2 * MARGIN) / height, most);
     const scale = Math.max(whole, least);
-    const left = Math.max((this.size.width - width * scale) / 2, margin);
-    const top = whole < least ? margin : (this.size.height - height * scale) / 2;
-    const start = width * scale > room.width ? (this.size.width - width * scale) / 2 : left;
-    this.set(start - x * scale, top - y * scale, scale);
+    const start = (length, room, flows) => {
+      const left = room - length * scale;
+      return flows && left < 2 * MARGIN ? MARGIN : left / 2;
+    };
+    this.set(start(width, this.size.width, turned) - x * scale, start(height, this.size.height, !turned) - y * scale, scale);
+  }
+
+  /** Tell whether all of a rectangle is in sight. */
+  shows({ x, y, width, height }) {
+    const { seen } = this;
+    return x >= seen.x && y >= seen.y && x + width <= seen.x + seen.width && y + height <= seen.y + seen.height;
   }
 
   /** Bring a rectangle into sight, with as little movement as possible. */
