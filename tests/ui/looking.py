@@ -52,7 +52,7 @@ def place(page: Page, name: str) -> dict[str, float]:
 
 def zoom(page: Page) -> float:
     """Return how large the drawing is, 1 for its own pixels."""
-    text = page.locator(".tkw-svg > g").first.get_attribute("transform")
+    text = page.locator(".tkw-svg > g[transform]").first.get_attribute("transform")
     assert text is not None
     return float(text.rpartition("scale(")[2].rstrip(")"))
 

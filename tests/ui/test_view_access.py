@@ -141,7 +141,8 @@ def test_what_is_read_aloud_begins_with_what_is_written(opened):
     box(page, "x").click()
     other = page.locator(".tkw :is(button, [role=option])").evaluate_all(
         """all => all.filter(one => {
-          const [word] = one.textContent.match(/^\\p{L}+/u) ?? [""];
+          const shown = one.querySelector(".title, text") ?? one;
+          const [word] = shown.textContent.match(/^\\p{L}+/u) ?? [""];
           return !(one.getAttribute("aria-label") ?? word).startsWith(word);
         }).map(one => one.textContent)"""
     )
