@@ -25,7 +25,6 @@ export class Canvas {
     this.moved = moved;
     this.viewport = new Viewport(this.svg, (byUser) => this.#changed(byUser));
     this.classes = new Map();
-    this.fresh = true;
   }
 
   /** Draw a level with some groups open. */

@@ -10,10 +10,7 @@ import { Pointer } from "./pointer.js";
 import { Routes } from "./routes.js";
 import { Search } from "./search.js";
 import { Selection } from "./selection.js";
-
-const HIGHEST = 800;
-const LOWEST = 180;
-const SMALLEST_ZOOM = 0.65;
+import { Stage } from "./stage.js";
 
 /**
  * A drawing with all that one can do with it. It knows no kernel: who uses it listens.
@@ -45,15 +42,6 @@ export class Explorer {
     this.pointer = new Pointer(this);
     this.#assemble(label);
     this.keys = new Keys(this);
-    // A browser scrolls to what it is asked to show: that moves the drawing.
-    this.stage.addEventListener("scroll", () => {
-      const { scrollLeft, scrollTop } = this.stage;
-      if (!scrollLeft && !scrollTop) return;
-      this.stage.scrollTo(0, 0);
-      this.canvas.viewport.pan(-scrollLeft, -scrollTop);
-    });
-    this.watcher = new ResizeObserver(() => this.#resized());
-    this.watcher.observe(this.stage);
   }
 
   get selected() {
@@ -71,10 +59,13 @@ export class Explorer {
       button("−", "Zoom out", () => viewport.zoom(1 / 1.25)), button("+", "Zoom in", () => viewport.zoom(1.25)),
       button("Fit", "Fit: show all", () => viewport.fit(this.canvas.whole)),
       this.openAll, this.routes.opener, this.search.element, this.menu.element, this.status);
+    this.stage = new Stage(this.canvas, [this.minimap.element, this.pointer.tip], {
+      begun: () => this.selected && this.select(this.selected),
+      resized: () => this.canvas.places.has(this.selected) && this.selection.reveal(this.selected),
+    });
     // A listener of the focus on the SVG itself would make it one more stop of Tab.
-    const follow = (event) => this.pointer.follow(event);
-    this.stage = element("div", { class: "tkw-stage", onfocusin: follow }, this.canvas.svg, this.minimap.element, this.pointer.tip);
-    const main = element("div", { class: "tkw-main" }, this.stage, ...(this.withPanel ? [this.panel.element] : []));
+    this.stage.element.addEventListener("focusin", (event) => this.pointer.follow(event));
+    const main = element("div", { class: "tkw-main" }, this.stage.element, ...(this.withPanel ? [this.panel.element] : []));
     this.element = element("div", { class: "tkw", role: "group", "aria-label": `Graph of ${label}`, id: uniqueId("view") },
       this.toolbar, this.routes.element, this.problem, main);
   }
@@ -92,8 +83,8 @@ export class Explorer {
     this.#draw();
     this.search.renew(data.level);
     this.menu.renew();
-    this.#resized();
-    if (turned) this.canvas.viewport.fit(this.canvas.whole, SMALLEST_ZOOM);
+    this.stage.measure();
+    if (turned) this.stage.fit();
     if (this.selected) this.select(this.selected);
   }
 
@@ -121,7 +112,7 @@ export class Explorer {
     else this.opened.add(key);
     this.#draw();
     const after = this.canvas.places.get(key);
-    this.#grow(this.stage.clientWidth, this.stage.clientHeight);
+    this.stage.grow();
     viewport.set(at[0] - after.x * viewport.scale, at[1] - after.y * viewport.scale);
     if (this.selected && !this.groups.get(key).has(this.selected)) this.select(this.selected);
     this.tell(`${key} ${this.opened.has(key) ? "opened" : "closed"}.`);
@@ -173,7 +164,7 @@ export class Explorer {
 
   destroy() {
     this.keys.end();
-    this.watcher.disconnect();
+    this.stage.destroy();
     this.canvas.viewport.stop();
   }
 
@@ -190,20 +181,11 @@ export class Explorer {
     this.search.again();
   }
 
-  /** Make room for the whole drawing, as far as a page has it. */
-  #grow(width, least) {
-    const { whole } = this.canvas;
-    const zoom = Math.min(Math.max((width - 32) / whole.width, SMALLEST_ZOOM), 1);
-    const wanted = Math.min(Math.max(whole.height * zoom + 32, least), HIGHEST);
-    this.stage.style.height = `${Math.round(wanted)}px`;
-  }
-
   #openAll() {
     const all = [...this.groups.keys()];
     this.setOpened(all.every((key) => this.opened.has(key)) ? [] : all);
-    this.#grow(this.stage.clientWidth, this.stage.clientHeight);
-    this.canvas.resize(this.stage.clientWidth, this.stage.clientHeight);
-    this.canvas.viewport.fit(this.canvas.whole, SMALLEST_ZOOM);
+    this.stage.grow();
+    this.stage.fit();
     this.onOpened?.([...this.opened]);
   }
 
@@ -211,24 +193,5 @@ export class Explorer {
     this.minimap?.move();
     this.pointer?.hide();
     this.onMoved?.(byUser);
-  }
-
-  #resized() {
-    const { clientWidth } = this.stage;
-    if (!clientWidth || !this.data) return;
-    const { whole, viewport, fresh } = this.canvas;
-    if (fresh) this.#grow(clientWidth, LOWEST);
-    const before = viewport.size.width;
-    const shown = viewport.shows(whole);
-    this.canvas.resize(clientWidth, this.stage.clientHeight);
-    if (fresh) {
-      this.canvas.fresh = false;
-      viewport.fit(whole, SMALLEST_ZOOM);
-      if (this.selected) this.select(this.selected);
-    } else if (before && before !== clientWidth) {
-      if (shown) viewport.fit(whole, Math.min(SMALLEST_ZOOM, viewport.scale), viewport.scale);
-      else viewport.pan((clientWidth - before) / 2, 0);
-      if (this.canvas.places.has(this.selected)) this.selection.reveal(this.selected);
-    }
   }
 }

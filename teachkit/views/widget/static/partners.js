@@ -10,7 +10,7 @@ export class Partners {
     this.explorers = explorers;
     this.together = together;
     this.found = [new Map(), new Map()];
-    explorers.forEach((one, side) => this.#listen(one.stage, side));
+    explorers.forEach((one, side) => this.#listen(one.stage.element, side));
   }
 
   setPairs(pairs) {

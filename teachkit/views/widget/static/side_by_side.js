@@ -187,7 +187,7 @@ export class SideBySide {
 
   /** Both begin at the top, as large as the smaller one of both is. */
   #begin() {
-    this.#level(Math.max(...this.explorers.map((one) => one.stage.offsetHeight)));
+    this.#level(Math.max(...this.explorers.map((one) => one.stage.element.offsetHeight)));
     const canvases = this.explorers.map((one) => one.canvas);
     const scale = Math.min(...canvases.map((one) => one.viewport.scale));
     for (const { viewport, whole } of canvases) {
@@ -201,14 +201,14 @@ export class SideBySide {
     const [left, right] = this.sides.children;
     const stacked = right.offsetTop >= left.offsetTop + left.offsetHeight;
     this.height = stacked ? Math.min(height, STACKED) : height;
-    for (const one of this.explorers) one.stage.style.height = `${this.height}px`;
+    for (const one of this.explorers) one.stage.element.style.height = `${this.height}px`;
   }
 
   #resized() {
-    if (this.explorers.some((one) => one.canvas.fresh)) return;
+    if (this.explorers.some((one) => !one.stage.began)) return;
     const both = this.explorers.length === 2;
     if (this.began) {
-      const other = both && this.explorers.map((one) => one.stage.offsetHeight).find((height) => height !== this.height);
+      const other = both && this.explorers.map((one) => one.stage.element.offsetHeight).find((height) => height !== this.height);
       if (other) this.#level(other);
       this.together.follow();
       return;
