@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import traitlets
 
-from teachkit.errors import TeachkitError
+from teachkit.errors import WrongTypeError
 from teachkit.graph import ModelGraph
 from teachkit.layout import (
     Choices,
@@ -22,7 +22,6 @@ from teachkit.layout import (
 from teachkit.layout.labels import Detail, check_details
 from teachkit.layout.levels import Level, draw_levels
 from teachkit.layout.scene import Nested
-from teachkit.views.clean import clean_html
 from teachkit.views.files import save
 from teachkit.views.graphviz_source import graphviz_source
 from teachkit.views.html import draw_html
@@ -34,13 +33,15 @@ from teachkit.views.text.options import Charset
 from teachkit.views.warn import warn_user
 from teachkit.views.widget.assets import module, styles
 from teachkit.views.widget.graph_data import graph_data
-from teachkit.views.widget.names import check_name, groups_of
+from teachkit.views.widget.names import groups_of, names_of
 from teachkit.views.widget.standalone import alone
 from teachkit.views.widget.view import Content, View
 
 if TYPE_CHECKING:
     from teachkit.keras_reader import Recording
     from teachkit.views.widget.panels import Panels
+
+Laid = TypeVar("Laid", Drawing, Level)
 
 
 class GraphView(View):
@@ -60,7 +61,9 @@ class GraphView(View):
     direction = traitlets.Any("TB").tag(sync=True)
     nested = traitlets.Any("collapsed")
     details = traitlets.Any(("shape",))
-    fold = traitlets.Bool(False).tag(sync=True)
+    fold: traitlets.TraitType[Any, Any] = traitlets.TraitType(
+        default_value=False
+    ).tag(sync=True)
 
     def __init__(
         self,
@@ -72,13 +75,13 @@ class GraphView(View):
         fold: bool = False,
         engine: EngineName = "auto",
     ) -> None:
-        self._take(model)
+        self.graph, self._recording = _parts(model)
         self._engine = engine
         self._marks: Mapping[str, Mark] = {}
         super().__init__(
             direction=direction, nested=nested, details=details, fold=bool(fold)
         )
-        self._drawing = self._drawn()
+        self._drawing = self._drawn(self.graph)
         self.observe(self._redraw, ["direction", "nested", "details", "fold"])
 
     def __repr__(self) -> str:
@@ -97,13 +100,13 @@ class GraphView(View):
     def _check_details(self, proposal: Any) -> tuple[Detail, ...]:
         return check_details(proposal.value)
 
-    @traitlets.validate("selected")
-    def _check_selected(self, proposal: Any) -> str:
-        return check_name(proposal.value, self.graph, self._level)
-
-    @traitlets.validate("highlighted", "opened")
-    def _check_names(self, proposal: Any) -> list[str]:
-        return [check_name(one, self.graph, self._level) for one in proposal.value]
+    @traitlets.validate("fold")
+    def _check_fold(self, proposal: Any) -> bool:
+        if not isinstance(proposal.value, bool):
+            raise WrongTypeError(
+                "fold=True or fold=False", f"fold={proposal.value!r}", "take one"
+            )
+        return proposal.value
 
     @property
     def drawing(self) -> Drawing:
@@ -171,10 +174,13 @@ class GraphView(View):
             model: as plain data, or with its Keras objects, for formulas.
             marks: what to point out, by the path of a call.
         """
+        graph, recording = _parts(model)
+        drawing = self._drawn(graph)  # if that fails, all is still as it was
         self.selected, self.highlighted = "", []
-        self._take(model)
+        self.graph, self._recording, self._drawing = graph, recording, drawing
         self._marks = dict(marks or {})
-        self._redraw()
+        self._forget_level()
+        self.renew()
 
     def content(self) -> Content:  # noqa: D102 - as the base class says
         panels = self.panels()
@@ -192,12 +198,7 @@ class GraphView(View):
 
         return Panels(self.graph, self._recording)
 
-    def panel_of(self, path: str) -> str:
-        """Run the model and return what is told of one call, as HTML.
-
-        Raises:
-            TeachkitError: there is no such call, or the model cannot be run.
-        """
+    def panel_of(self, path: str) -> str:  # noqa: D102 - as the base class says
         return self.panels().computed(path)
 
     def prepare(self) -> None:  # noqa: D102 - as the base class says
@@ -208,43 +209,44 @@ class GraphView(View):
     def static_forms(self) -> dict[str, str]:  # noqa: D102 - as the base class says
         return {"image/svg+xml": self.svg(), "text/plain": self.text}
 
-    def _take(self, model: ModelGraph | Recording) -> None:
-        self._recording: Recording | None = None
-        if isinstance(model, ModelGraph):
-            self.graph: ModelGraph = model
-        else:
-            self.graph, self._recording = model.graph, model
+    def names(self) -> frozenset[str]:  # noqa: D102 - as the base class says
+        return self._names
+
+    def refuse(self, name: str) -> None:  # noqa: D102 - as the base class says
+        self.graph.call(name)  # one in a folded block is there all the same
 
     @cached_property
     def _level(self) -> Level:
-        return draw_levels(
-            self.graph,
-            self._choices,
+        return self._laid_out(draw_levels, self.graph)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(names_of(self._level))
+
+    def _drawn(self, graph: ModelGraph) -> Drawing:
+        return self._laid_out(draw, graph)
+
+    def _laid_out(self, draws: Callable[..., Laid], graph: ModelGraph) -> Laid:
+        choices = Choices(self.nested, self.details, self.fold)
+        return draws(
+            graph,
+            choices,
             direction=self.direction,
             engine=self._engine,
             tell=warn_user,
         )
 
-    @property
-    def _choices(self) -> Choices:
-        return Choices(self.nested, self.details, self.fold)
-
-    def _drawn(self) -> Drawing:
-        return draw(
-            self.graph,
-            self._choices,
-            direction=self.direction,
-            engine=self._engine,
-            tell=warn_user,
-        )
-
-    def _redraw(self, change: Any = None) -> None:
+    def _redraw(self, change: Any) -> None:
         """Draw again after a choice has changed."""
-        self.__dict__.pop("_level", None)
-        self._drawing = self._drawn()
-        if change is not None and change.name in {"nested", "fold"}:
+        self._forget_level()
+        self._drawing = self._drawn(self.graph)
+        if change.name in {"nested", "fold"}:
             self.opened = self._wanted_open()
         self.renew()
+
+    def _forget_level(self) -> None:
+        for name in ("_level", "_names"):
+            self.__dict__.pop(name, None)
 
     def _wanted_open(self) -> list[str]:
         """Return the groups that are open unless a reader closes them."""
@@ -252,15 +254,8 @@ class GraphView(View):
         blocks = [key for key in groups if key.endswith("#block")]
         return groups if self.nested == "expanded" else blocks
 
-    def answer(self, content: Content) -> None:  # noqa: D102 - as the base class says
-        super().answer(content)
-        if content.get("event") == "compute":
-            self._tell_panel(content["path"])
 
-    def _tell_panel(self, path: str) -> None:
-        """Run the model, which is large, and send what one call computes."""
-        try:
-            panel = self.panel_of(path)
-        except TeachkitError as error:
-            panel = f"<p>{clean_html(str(error))}</p>"
-        self.send({"event": "panel", "path": path, "panel": panel})
+def _parts(model: ModelGraph | Recording) -> tuple[ModelGraph, Recording | None]:
+    if isinstance(model, ModelGraph):
+        return model, None
+    return model.graph, model

@@ -10,7 +10,6 @@ from teachkit.math import Formula
 from teachkit.views.clean import clean_html
 from teachkit.views.explanation.words import (
     HEADS,
-    Fact,
     facts_of_call,
     notice_text,
     shapes_text,

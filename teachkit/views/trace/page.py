@@ -31,7 +31,7 @@ _WORDS = {"call", VALUES, "type", "shape"}
 STYLE = """
 .tk-trace { line-height: 1.45; max-width: 72rem; container-type: inline-size }
 .tk-trace .verdict { font-weight: 600; margin: .3rem 0 }
-.tk-trace h3 { font-size: 1rem; margin: 1.2rem 0 .2rem }
+.tk-trace :is(h2, h3) { font-size: 1rem; margin: 1.2rem 0 .2rem }
 .tk-trace .scroll { overflow-x: auto; margin: .6rem 0 }
 .tk-trace .wide::before { content: "more columns: scroll sideways →";
   display: block; position: sticky; left: 0; width: max-content; font-size: .85em;

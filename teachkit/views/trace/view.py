@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from teachkit.views.trace.figures import Kind
+    from teachkit.views.trace.player import Player
 
 
 class _WithBars(Sheet):
@@ -141,6 +142,31 @@ class Trace(_WithBars):
             )
         runs = [(changed(one.graph.name, one.done), one.run) for one in traces]
         return figure_of(runs, kind, call, index)
+
+    @cached_property
+    def widget(self) -> Player:
+        """The run to be stepped through, as a notebook shows it.
+
+        `widget.step = 3` moves it, `widget.backward = True` turns round at the loss;
+        `widget.selected` and all else is as for `teachkit.show`.
+        """
+        from teachkit.views.trace.player import Player  # noqa: PLC0415 - only if shown
+
+        return Player(self.run, self.done)
+
+    def html(self) -> str:
+        """Return one page: the run to be stepped through, and tables of everything.
+
+        It needs no network.
+        """
+        return self.widget.html()
+
+    def _repr_mimebundle_(self, **_: Any) -> Any:
+        return self.widget._repr_mimebundle_()
+
+    def _display_(self) -> Player:
+        """Return what marimo shows."""
+        return self.widget
 
     @property
     def _title(self) -> str:

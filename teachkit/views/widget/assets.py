@@ -21,6 +21,7 @@ _FILES = Path(__file__).parent / "static"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
+
 @cache
 def module(name: str) -> str:
     """Return a view's script as one ES module, with all that it imports."""

@@ -8,15 +8,14 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-import traitlets
-
-from teachkit.errors import TeachkitError, WrongValueError
+from teachkit.errors import WrongValueError
 from teachkit.graph import ModelGraph
 from teachkit.layout import Choices
 from teachkit.layout.levels import Level, draw_levels
-from teachkit.views.clean import clean, clean_html
+from teachkit.views.clean import clean
 from teachkit.views.marks import Mark
 from teachkit.views.warn import warn_user
 from teachkit.views.widget.assets import module, styles
@@ -123,14 +122,6 @@ class ComparisonView(View):
         ]
         super().__init__()
 
-    @traitlets.validate("selected")
-    def _check_selected(self, proposal: Any) -> str:
-        return self._known(proposal.value)
-
-    @traitlets.validate("highlighted", "opened")
-    def _check_names(self, proposal: Any) -> list[str]:
-        return [self._known(one) for one in proposal.value]
-
     def content(self) -> Content:  # noqa: D102 - as the base class says
         frame = {"before": self._frame.before, "after": self._frame.after}
         return {**self._drawn(), **frame}
@@ -145,8 +136,9 @@ class ComparisonView(View):
     def live(self) -> Live:
         """Return the drawings as they stand, for a page that tells the rest itself."""
         self._open_what_differs()
-        state = {name: getattr(self, name) for name in sorted(self.keys)}
-        return live({**state, "_data": packed(self._drawn())}, self._frame.points)
+        return live(
+            {**self.state(), "_data": packed(self._drawn())}, self._frame.points
+        )
 
     def _drawn(self) -> Content:
         sides = zip(self._sides, self._levels, strict=True)
@@ -172,15 +164,11 @@ class ComparisonView(View):
                     found.append(f"{name}/{group}")
         self.opened = found
 
-    def _known(self, name: str) -> str:
-        """Return a name of something that is drawn.
+    def names(self) -> frozenset[str]:  # noqa: D102 - as the base class says
+        return self._names
 
-        Raises:
-            WrongValueError: there is no such call; names that come close are told.
-        """
-        if not name or name in set(self._names()):
-            return name
-        calls = [one for one in self._names() if "->" not in one and "#" not in one]
+    def refuse(self, name: str) -> None:  # noqa: D102 - as the base class says
+        calls = [one for one in self._all_names() if "->" not in one and "#" not in one]
         # Who left out the side gets both.
         sought = [name, *(f"{side}/{name}" for side in SIDES)]
         near = dict.fromkeys(
@@ -195,24 +183,20 @@ class ComparisonView(View):
             f"take for example one of {shown}",
         )
 
-    def _names(self) -> Iterator[str]:
-        for side, level in zip(SIDES, self._levels, strict=False):
-            yield from (f"{side}/{name}" for name in names_of(level))
-
-    def answer(self, content: Content) -> None:  # noqa: D102 - as the base class says
-        super().answer(content)
-        if content.get("event") == "compute":
-            self._tell_panel(content["path"])
-
-    def _tell_panel(self, path: str) -> None:
-        """Run a model, which is large, and send what one call computes."""
+    def panel_of(self, path: str) -> str:  # noqa: D102 - as the base class says
         name, _, call = path.partition("/")
-        side = self._sides[SIDES.index(name)]
-        try:
-            panel = Panels(side.graph, side.recording).computed(call)
-        except TeachkitError as error:
-            panel = f"<p>{clean_html(str(error))}</p>"
-        self.send({"event": "panel", "path": path, "panel": panel})
+        found = dict(zip(SIDES, self._sides, strict=False))
+        if name not in found:
+            self.refuse(path)
+        return Panels(found[name].graph, found[name].recording).computed(call)
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(self._all_names())
+
+    def _all_names(self) -> Iterator[str]:
+        for side, level in zip(SIDES, self._levels, strict=False):  # perhaps only one
+            yield from (f"{side}/{name}" for name in names_of(level))
 
 
 def _side_data(side: Side, level: Level) -> Content:

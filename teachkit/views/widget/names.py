@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from teachkit.graph import ModelGraph
 from teachkit.layout.drawing import Wire
 from teachkit.layout.levels import Level
 
@@ -53,14 +52,3 @@ def names_of(level: Level, prefix: str = "") -> Iterator[str]:
 def inner_prefix(key: str, prefix: str, repeats: int) -> str:
     """Return the prefix of the paths inside a group: a repeated block adds none."""
     return prefix if repeats > 1 else f"{key}/"
-
-
-def check_name(name: str, graph: ModelGraph, level: Level) -> str:
-    """Return the name of something that is drawn, or of a call that is folded away.
-
-    Raises:
-        WrongValueError: there is no such call; names that come close are told.
-    """
-    if name and name not in set(names_of(level)):
-        graph.call(name)
-    return name

@@ -7,12 +7,15 @@ to a file leaves nothing behind, and can be collected.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import anywidget
 import traitlets
+from ipywidgets import CallbackDispatcher
 
+from teachkit.errors import TeachkitError, WrongTypeError
+from teachkit.views.clean import clean_html
 from teachkit.views.widget.packing import packed
 from teachkit.views.widget.standalone import Live, live
 
@@ -30,16 +33,40 @@ class View(anywidget.AnyWidget):
         problem: a sentence that is shown above the drawing; empty for none.
     """
 
-    selected = traitlets.Unicode("").tag(sync=True)
-    highlighted = traitlets.List(traitlets.Unicode()).tag(sync=True)
-    opened = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    # Unicode and List refuse in words that are not ours, and Any takes None.
+    selected: traitlets.TraitType[Any, Any] = traitlets.TraitType("").tag(sync=True)
+    highlighted: traitlets.TraitType[Any, Any] = traitlets.TraitType().tag(sync=True)
+    opened: traitlets.TraitType[Any, Any] = traitlets.TraitType().tag(sync=True)
     problem = traitlets.Unicode("").tag(sync=True)
     _data = traitlets.Unicode("").tag(sync=True)
 
     def __init__(self, **traits: Any) -> None:
-        self._listeners: list[Callable[[str], object]] = []
+        self._listeners = CallbackDispatcher()
         super().__init__(**traits)
         self.on_msg(lambda _, content, __: self.answer(content))
+
+    @traitlets.default("highlighted")
+    def _none_lit(self) -> list[str]:
+        return []
+
+    @traitlets.default("opened")
+    def _none_open(self) -> list[str]:
+        return []
+
+    @traitlets.validate("selected")
+    def _check_selected(self, proposal: Any) -> str:
+        return self._checked(proposal.value)
+
+    @traitlets.validate("highlighted", "opened")
+    def _check_names(self, proposal: Any) -> list[str]:
+        names = proposal.value
+        if isinstance(names, str) or not isinstance(names, Iterable):
+            raise WrongTypeError(
+                f"a list of paths, such as {proposal.trait.name} = ['dense']",
+                f"the text {names!r}" if isinstance(names, str) else _told(names),
+                "write it in square brackets",
+            )
+        return [self._checked(name) for name in names]
 
     def content(self) -> Content:
         """Return all that the browser is to know, as JSON values."""
@@ -47,6 +74,26 @@ class View(anywidget.AnyWidget):
 
     def static_forms(self) -> dict[str, str]:
         """Return what stands for the view where no widget can be shown."""
+        raise NotImplementedError
+
+    def names(self) -> frozenset[str]:
+        """Return the names of all that is drawn."""
+        raise NotImplementedError
+
+    def refuse(self, name: str) -> None:
+        """Refuse a name that is not drawn, unless it is hidden for a good reason.
+
+        Raises:
+            WrongValueError: with names that come close.
+        """
+        raise NotImplementedError
+
+    def panel_of(self, path: str) -> str:
+        """Run the model and return what is told of one call, as HTML.
+
+        Raises:
+            TeachkitError: there is no such call, or the model cannot be run.
+        """
         raise NotImplementedError
 
     def on_select(
@@ -59,16 +106,27 @@ class View(anywidget.AnyWidget):
 
         Arguments:
             callback: gets the path of a call, the name of an edge, or an empty text
-                when the selection is cleared.
+                when the selection is cleared. Should it fail, the others are called.
             remove: True to call it no more.
+
+        Raises:
+            WrongTypeError: this cannot be called.
         """
-        if remove:
-            self._listeners = [one for one in self._listeners if one != callback]
-        else:
-            self._listeners = [*self._listeners, callback]
+        if not callable(callback):
+            raise WrongTypeError(
+                "a function of one argument, the path of what was selected",
+                _told(callback),
+                "for example view.on_select(print)",
+            )
+        self._listeners.register_callback(callback, remove)
 
     def open(self) -> None:
         """Do nothing: the constructor calls this, before anybody looks."""
+
+    def close(self) -> None:
+        """Take the view from the page. It can be shown again."""
+        super().close()
+        self.__dict__.pop("_repr_mimebundle_", None)
 
     @property
     def model_id(self) -> str | None:
@@ -94,22 +152,62 @@ class View(anywidget.AnyWidget):
         forms = {**data, **self.static_forms()}
         return (forms, metadata) if metadata else forms
 
+    def state(self) -> dict[str, Any]:
+        """Return what a browser is to know, by the name of the trait."""
+        return {name: getattr(self, name) for name in sorted(self.keys)}
+
     def live(self) -> Live:
         """Return the view as it stands, to be put into a page without a kernel."""
         self.prepare()
-        return live({name: getattr(self, name) for name in sorted(self.keys)})
+        return live(self.state())
 
-    def answer(self, content: Content) -> None:
-        """Do what the browser asks for.
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take over what a browser says; not what no longer fits, such as a name.
+
+        The model may be another one by the time that a click arrives.
+        """
+        before = {name: getattr(self, name) for name in sync_data if name in self.keys}
+        try:
+            super().set_state(sync_data)
+        except (TeachkitError, traitlets.TraitError):
+            for name, value in before.items():
+                setattr(self, name, value)
+
+    def answer(self, content: Any) -> None:
+        """Do what the browser asks for; what makes no sense is passed over.
 
         Arguments:
             content: its message, with what happened as `event`: `hello` from a new
-                page, `select` with a `path` from a person.
+                page, `select` with a `path` from a person, `compute` with the `path`
+                of a call whose check is wanted.
         """
-        event = content.get("event")
+        message = content if isinstance(content, dict) else {}
+        event, path = message.get("event"), message.get("path")
         if event == "hello":
             self.prepare()
             self.send({"event": "live"})
-        elif event == "select":
-            for callback in self._listeners:
-                callback(content["path"])
+        elif event == "select" and isinstance(path, str):
+            self._listeners(path)
+        elif event == "compute" and isinstance(path, str):
+            self.send({"event": "panel", "path": path, "panel": self._panel(path)})
+
+    def _panel(self, path: str) -> str:
+        try:
+            return self.panel_of(path)
+        except TeachkitError as error:
+            return f"<p>{clean_html(str(error))}</p>"
+
+    def _checked(self, name: Any) -> str:
+        if not isinstance(name, str):
+            raise WrongTypeError(
+                "the path of a call, as text: 'encoder/dense'",
+                _told(name),
+                "write its name, or '' for nothing",
+            )
+        if name and name not in self.names():
+            self.refuse(name)
+        return name
+
+
+def _told(value: object) -> str:
+    return "None" if value is None else f"a value of type {type(value).__name__}"

@@ -34,6 +34,11 @@ class HandRun:
     changes: dict = field(default_factory=dict)
 
     @property
+    def recording(self):
+        """There are no Keras objects: the graph stands for them."""
+        return self.graph
+
+    @property
     def inputs(self):
         ids = {end.call for end in self.graph.inputs}
         return {step.path: step.outputs[0] for step in self.steps if step.path in ids}

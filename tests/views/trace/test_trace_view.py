@@ -227,11 +227,13 @@ class TestHtml:
         assert "Only the first 300 steps can be opened here." in html
         assert "… and 600 more steps." in html
 
-    def test_nothing_from_elsewhere_and_no_script(self):
+    def test_nothing_from_elsewhere(self):
         html = Trace(image()).html()
         assert html.startswith("<!doctype html>")
         assert "http" not in html
-        assert "<script" not in html
+
+    def test_no_script_where_no_widget_can_be_shown(self):
+        assert "<script" not in piece(image())
 
 
 class TestHostileNames:
@@ -276,7 +278,8 @@ class TestForms:
     def test_a_notebook(self):
         view = Trace(mlp())
         bundle = view._repr_mimebundle_()
-        assert set(bundle) == {"text/html", "text/plain"}
+        widget = "application/vnd.jupyter.widget-view+json"
+        assert set(bundle) == {widget, "text/html", "text/plain"}
         assert bundle["text/plain"] == repr(view) == view.text
         assert "<html" not in bundle["text/html"]
 

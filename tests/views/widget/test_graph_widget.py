@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 
 import teachkit as tk
-from teachkit.errors import WrongValueError
+from teachkit.errors import TeachkitError, WrongTypeError, WrongValueError
 from teachkit.views.graph_view import GraphView
 from teachkit.views.marks import Mark
 from tests.graphs import FIXED, HOSTILE, Sketch, graphs, siamese
@@ -74,7 +74,7 @@ def test_what_can_be_selected(name):
 def test_a_name_that_nothing_has_is_refused(trait):
     view = GraphView(siamese())
     before = getattr(view, trait)
-    with pytest.raises(WrongValueError, match="'encodr'.*\n.*'encoder'"):
+    with pytest.raises(WrongValueError, match=r"'encodr'.*\n.*'encoder'"):
         setattr(view, trait, "encodr" if trait == "selected" else ["encodr"])
     assert getattr(view, trait) == before
 
@@ -82,6 +82,11 @@ def test_a_name_that_nothing_has_is_refused(trait):
 @pytest.mark.parametrize(
     ("trait", "wrong", "words"),
     [
+        ("selected", 3, "Found: a value of type int"),
+        ("selected", None, "Found: None"),
+        ("highlighted", "left", "in square brackets"),
+        ("opened", None, "Found: None"),
+        ("fold", "yes", "fold=True or fold=False"),
         ("direction", "up", "direction='TB'"),
         ("nested", "open", "nested='collapsed'"),
         ("details", ("colour",), "details among"),
@@ -89,10 +94,10 @@ def test_a_name_that_nothing_has_is_refused(trait):
 )
 def test_a_wrong_choice_is_refused_and_changes_nothing(trait, wrong, words):
     view = GraphView(siamese())
-    before = view.svg()
-    with pytest.raises(WrongValueError, match=words):
+    before = getattr(view, trait), view.svg()
+    with pytest.raises(TeachkitError, match=words):
         setattr(view, trait, wrong)
-    assert view.svg() == before
+    assert (getattr(view, trait), view.svg()) == before
 
 
 @pytest.mark.parametrize(
@@ -148,6 +153,93 @@ def test_a_person_selects_and_python_hears():
     view.answer({"event": "select", "path": ""})
     assert heard == ["encoder"]
     assert other == ["encoder", ""]
+
+
+def test_a_listener_that_fails_does_not_silence_the_others(caplog, capsys):
+    view, heard = GraphView(siamese()), []
+
+    def fails(path):
+        raise RuntimeError(path)
+
+    view.on_select(fails)
+    view.on_select(heard.append)
+    view.answer({"event": "select", "path": "left"})
+    assert heard == ["left"]
+    with pytest.raises(WrongTypeError, match="a function of one argument"):
+        view.on_select("print")
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        "select",
+        [],
+        {},
+        {"event": "compute"},
+        {"event": "compute", "path": 3},
+        {"event": "select"},
+        {"event": "select", "path": {"a": 1}},
+        {"event": ["select"], "path": "left"},
+    ],
+)
+def test_a_message_without_sense_does_nothing(message, monkeypatch):
+    view, told = GraphView(siamese()), []
+    monkeypatch.setattr(view, "send", told.append)
+    view.on_select(told.append)
+    view.answer(message)
+    assert told == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [{"selected": "gone"}, {"opened": ["gone"]}, {"direction": "XX"}, {"fold": 3}],
+)
+def test_what_a_browser_says_too_late_is_not_taken_over(said):
+    view = GraphView(siamese())
+    view.selected = "left"
+    before = {name: getattr(view, name) for name in said}
+    view.set_state(said)
+    assert {name: getattr(view, name) for name in said} == before
+    view.set_state({"selected": "right"})
+    assert view.selected == "right"
+
+
+def test_a_closed_view_can_be_shown_again():
+    view = GraphView(siamese())
+    view._repr_mimebundle_()
+    view.close()
+    assert view.comm is None
+    bundle = view._repr_mimebundle_()
+    assert bundle["text/plain"] == view.text
+    assert bundle[WIDGET]["model_id"] == view.model_id
+
+
+def test_names_are_looked_up_once(monkeypatch):
+    from teachkit.views import graph_view
+
+    made = []
+    names = graph_view.names_of
+    monkeypatch.setattr(graph_view, "names_of", lambda lv: made.append(1) or names(lv))
+    view = GraphView(siamese())
+    view.highlighted = ["left", "right", "encoder", "minus"]
+    view.opened = ["encoder", "encoder:2"]
+    assert made == [1]
+
+
+def test_a_model_that_cannot_be_drawn_leaves_the_one_before(monkeypatch):
+    from teachkit.views import graph_view
+
+    view = GraphView(siamese())
+    before = view.svg(), view.graph
+
+    def fails(*_, **__):
+        raise TeachkitError("a drawing", "none", "look")
+
+    monkeypatch.setattr(graph_view, "draw", fails)
+    with pytest.raises(TeachkitError):
+        view.replace_model(Sketch("other").graph())
+    assert (view.svg(), view.graph) == before
 
 
 def test_a_page_that_says_hello_is_given_data(monkeypatch):
