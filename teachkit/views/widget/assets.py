@@ -17,7 +17,7 @@ from pathlib import Path
 from teachkit.views.palette import HUES, variables
 from teachkit.views.stylesheet import drawing_rules
 
-_FILES = Path(__file__).parent / "static"
+FILES = Path(__file__).parent / "static"
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default)", re.MULTILINE)
 
@@ -60,7 +60,7 @@ def _bare(name: str) -> str:
 
 
 def _text(file: str) -> str:
-    return (_FILES / file).read_text(encoding="utf-8")
+    return (FILES / file).read_text(encoding="utf-8")
 
 
 def _palette() -> str:

@@ -1,5 +1,6 @@
 import { compose } from "./stretch.js";
 import { svgElement, uniqueId } from "./dom.js";
+import { touches, within } from "./rectangles.js";
 import { drawBox, drawFrame, drawTies, drawWire, overview } from "./shapes.js";
 import { Viewport } from "./viewport.js";
 
@@ -12,16 +13,16 @@ const LAYERS = ["far", "frames", "ties", "wires", "boxes"];
  * rest is not. From afar the boxes have no words and are one path for each colour.
  */
 export class Canvas {
-  /** @param {{label: string, moved: (byUser: boolean) => void}} options */
-  constructor({ label, moved }) {
+  /** @param {(byUser: boolean) => void} moved called when another part is in sight */
+  constructor(moved) {
     this.layers = Object.fromEntries(LAYERS.map((name) => [name, svgElement("g", { class: `tkw-${name}` })]));
     for (const name of ["far", "frames", "ties", "wires"]) this.layers[name].setAttribute("aria-hidden", "true");
     const list = this.layers.boxes;
     list.setAttribute("role", "listbox");
-    list.setAttribute("aria-label", label);
+    list.setAttribute("aria-label", "Calls");
     list.id = uniqueId("calls");
     this.world = svgElement("g", {}, ...Object.values(this.layers));
-    this.svg = svgElement("svg", { class: "tk tkw-svg", role: "group", "aria-label": label }, this.world);
+    this.svg = svgElement("svg", { class: "tk tkw-svg", role: "group", "aria-label": "Graph" }, this.world);
     this.moved = moved;
     this.viewport = new Viewport(this.svg, (byUser) => this.#changed(byUser));
     this.classes = new Map();
@@ -161,14 +162,4 @@ function boundsOf(points) {
 
 function grown({ x, y, width, height }) {
   return { x: x - width, y: y - height, width: 3 * width, height: 3 * height };
-}
-
-function touches(one, area) {
-  return one.x < area.x + area.width && one.x + one.width > area.x
-    && one.y < area.y + area.height && one.y + one.height > area.y;
-}
-
-function within(inner, outer) {
-  return inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.width <= outer.x + outer.width
-    && inner.y + inner.height <= outer.y + outer.height;
 }

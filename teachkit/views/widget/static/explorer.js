@@ -20,12 +20,10 @@ import { Stage } from "./stage.js";
  * `onMoved(byUser)` when another part is in sight.
  */
 export class Explorer {
-  /** @param {{label?: string, panel?: boolean}} options */
-  constructor({ label = "model", panel = true } = {}) {
+  constructor() {
     this.opened = new Set();
     this.live = false;
-    this.withPanel = panel;
-    this.canvas = new Canvas({ label, moved: (byUser) => this.#moved(byUser) });
+    this.canvas = new Canvas((byUser) => this.#moved(byUser));
     this.selection = new Selection(this);
     this.minimap = new Minimap(this.canvas);
     this.panel = new Panel({
@@ -40,7 +38,7 @@ export class Explorer {
     this.routes = new Routes({ show: (names) => this.highlight(names) });
     this.menu = new Menu(this.canvas, { tell: (text) => this.tell(text), show: (...parts) => this.panel.show(...parts) });
     this.pointer = new Pointer(this);
-    this.#assemble(label);
+    this.#assemble();
     this.keys = new Keys(this);
   }
 
@@ -48,7 +46,11 @@ export class Explorer {
     return this.selection.name;
   }
 
-  #assemble(label) {
+  get highlighted() {
+    return this.selection.lit;
+  }
+
+  #assemble() {
     const { viewport } = this.canvas;
     this.openAll = button("Open all", "Open all groups", () => this.#openAll());
     this.openAll.hidden = true;
@@ -56,7 +58,7 @@ export class Explorer {
     this.problem = element("p", { class: "tkw-problem", role: "alert" });
     this.problem.hidden = true;
     this.toolbar = element("div", { class: "tkw-toolbar", role: "group", "aria-label": "View" },
-      button("−", "Zoom out", () => viewport.zoom(1 / 1.25)), button("+", "Zoom in", () => viewport.zoom(1.25)),
+      button("−", "Zoom out", () => viewport.zoomOut()), button("+", "Zoom in", () => viewport.zoomIn()),
       button("Fit", "Fit: show all", () => viewport.fit(this.canvas.whole)),
       this.openAll, this.routes.opener, this.search.element, this.menu.element, this.status);
     this.stage = new Stage(this.canvas, [this.minimap.element, this.pointer.tip], {
@@ -65,8 +67,8 @@ export class Explorer {
     });
     // A listener of the focus on the SVG itself would make it one more stop of Tab.
     this.stage.element.addEventListener("focusin", (event) => this.pointer.follow(event));
-    const main = element("div", { class: "tkw-main" }, this.stage.element, ...(this.withPanel ? [this.panel.element] : []));
-    this.element = element("div", { class: "tkw", role: "group", "aria-label": `Graph of ${label}`, id: uniqueId("view") },
+    const main = element("div", { class: "tkw-main" }, this.stage.element, this.panel.element);
+    this.element = element("div", { class: "tkw", role: "group", "aria-label": "Graph", id: uniqueId("view") },
       this.toolbar, this.routes.element, this.problem, main);
   }
 

@@ -27,29 +27,36 @@ export class Keys {
   }
 
   #onBox(event, key) {
+    const action = this.#move(event, key) ?? this.#actions(key)[event.key];
+    action?.();
+    return Boolean(action);
+  }
+
+  /** What an arrow does: go on along the wires, to the side, or move the drawing. */
+  #move(event, key) {
+    const { canvas, selection, neighbours } = this.explorer;
+    if (event.shiftKey && MOVES[event.key]) return () => canvas.viewport.pan(...MOVES[event.key]);
+    const turned = Object.keys(TURNED).find((name) => canvas.turned && TURNED[name] === event.key);
+    const arrow = turned ?? event.key;
+    if (arrow in ALONG) return () => selection.go(neighbours.next(key, ALONG[arrow]));
+    if (arrow in BESIDE) return () => selection.go(neighbours.beside(key, BESIDE[arrow], canvas.turned));
+    return undefined;
+  }
+
+  #actions(key) {
     const { explorer } = this;
-    const { viewport, turned, whole } = explorer.canvas;
-    if (event.shiftKey && MOVES[event.key]) return this.#did(viewport.pan(...MOVES[event.key]));
-    const arrow = turned ? Object.keys(TURNED).find((name) => TURNED[name] === event.key) ?? event.key : event.key;
-    if (arrow in ALONG) return this.#did(explorer.selection.go(explorer.neighbours.next(key, ALONG[arrow])));
-    if (arrow in BESIDE) return this.#did(explorer.selection.go(explorer.neighbours.beside(key, BESIDE[arrow], turned)));
-    const boxes = explorer.neighbours.boxes;
-    const actions = {
-      Enter: () => explorer.select(key, { byUser: true, focus: true }),
-      " ": () => (explorer.groups.has(key) ? this.#toggle(key) : explorer.select(key, { byUser: true, focus: true })),
-      Home: () => explorer.selection.go(boxes[0].key), End: () => explorer.selection.go(boxes[boxes.length - 1].key),
-      "+": () => viewport.zoom(1.25), "=": () => viewport.zoom(1.25), "-": () => viewport.zoom(1 / 1.25),
+    const { canvas: { viewport, whole }, neighbours: { boxes }, selection } = explorer;
+    const select = () => explorer.select(key, { byUser: true, focus: true });
+    return {
+      Enter: select, " ": () => (explorer.groups.has(key) ? this.#toggle(key) : select()),
+      Home: () => selection.go(boxes[0].key), End: () => selection.go(boxes[boxes.length - 1].key),
+      "+": () => viewport.zoomIn(), "=": () => viewport.zoomIn(), "-": () => viewport.zoomOut(),
       0: () => viewport.fit(whole), "/": () => explorer.search.input.focus(),
     };
-    return actions[event.key] ? this.#did(actions[event.key]()) : false;
   }
 
   #toggle(key) {
     this.explorer.toggle(key);
     this.explorer.selection.go(key);
-  }
-
-  #did() {
-    return true;
   }
 }

@@ -4,6 +4,5 @@ const bytes = Uint8Array.from(letters, (letter) => letter.charCodeAt(0));
 const inflated = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
 const source = await new Response(inflated).text();
 const address = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
-const { default: widget } = await import(address);
-URL.revokeObjectURL(address);
+const { default: widget } = await import(address).finally(() => URL.revokeObjectURL(address));
 export default widget;

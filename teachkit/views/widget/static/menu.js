@@ -99,10 +99,10 @@ export class Menu {
 
   async #save(ending) {
     const text = standaloneSvg(this.canvas);
-    const blob = ending === "svg" ? new Blob([text], { type: "image/svg+xml" }) : await pngOf(text);
+    const blob = ending === "svg" ? new Blob([text], { type: "image/svg+xml" }) : await pngOf(text).catch(() => null);
     const name = this.canvas.data.name.replace(/[^\p{L}\p{N}_-]+/gu, "_") || "model";
-    download(blob, `${name}.${ending}`);
-    this.actions.tell(`${name}.${ending} saved.`);
+    if (blob) download(blob, `${name}.${ending}`);
+    this.actions.tell(blob ? `${name}.${ending} saved.` : "This browser cannot paint so large a picture; Save as SVG works.");
   }
 
   #help() {

@@ -63,7 +63,7 @@ export class Panel {
   showEdge(data) {
     const facts = element("dl");
     const output = data.output ? ` (output ${data.index})` : "";
-    const rows = [["from", this.#link(data.from, data.from), output], ["to", this.#link(data.to, data.source === data.to ? data.to : data.to)],
+    const rows = [["from", this.#link(data.from, data.from), output], ["to", this.#link(data.to, data.to)],
       ["port", data.port], ["shape", data.shape]];
     for (const [title, ...value] of rows) facts.append(element("dt", {}, title), element("dd", {}, ...value));
     this.show(element("p", { class: "tkw-name" }, element("strong", {}, "Tensor")), facts);

@@ -1,3 +1,5 @@
+import { touches } from "./rectangles.js";
+
 const DWELL = 150;
 
 /** Which calls pair: what is touched on one side lights up its partner on the other. */
@@ -66,7 +68,7 @@ export class Partners {
     const place = partner && this.place(1 - side, partner);
     if (!place) return;
     const { viewport } = this.explorers[1 - side].canvas;
-    if (inSight(place, viewport.seen)) return;
+    if (touches(place, viewport.seen)) return;
     if (this.together.on) {
       this.together.lead(side);
       this.align(side, key, partner);
@@ -76,8 +78,4 @@ export class Partners {
 
 function keyOf(event) {
   return event.target.closest("[data-key]")?.dataset.key ?? "";
-}
-
-function inSight(one, area) {
-  return one.x + one.width > area.x && one.x < area.x + area.width && one.y + one.height > area.y && one.y < area.y + area.height;
 }

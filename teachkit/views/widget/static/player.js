@@ -2,8 +2,7 @@ import { element, ownKeys } from "./dom.js";
 import { Explorer } from "./explorer.js";
 import { PlayerBar } from "./player_bar.js";
 import { isOutput, StepMarks } from "./step_marks.js";
-import { adopt, connect } from "./traits.js";
-import { unpack } from "./unpack.js";
+import { adopt, connect, followData } from "./traits.js";
 
 const LEGEND = { false: ["what is read", "where the result goes"], true: ["gradient that arrives", "gradient that is handed on"] };
 
@@ -172,20 +171,16 @@ function obeyed(player, model) {
 function render({ model, el }) {
   const player = new Player();
   el.append(player.element);
-  const draw = async () => {
-    if (!model.get("_data")) return;
-    const data = await unpack(model.get("_data"));
+  const end = joined(player, model);
+  const endData = followData(model, (data) => {
     const first = !player.data;
     player.explorer.setOpened(model.get("opened"));
     player.setData(data, model.get("step"), model.get("backward"));
     if (first) adopt(player.explorer, model);
-  };
-  const end = joined(player, model);
-  model.on("change:_data", draw);
-  draw();
+  });
   model.send({ event: "hello" });
   return () => {
-    model.off("change:_data", draw);
+    endData();
     end();
   };
 }

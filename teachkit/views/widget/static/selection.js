@@ -87,10 +87,10 @@ export class Selection {
 
   /** Tell of a call or an edge in the panel. */
   tell(name) {
-    const { canvas, data, panel, live, withPanel } = this.explorer;
+    const { canvas, data, panel, live } = this.explorer;
     const placed = canvas.places.get(name);
     const wire = canvas.wires.get(name);
-    if (!withPanel || !(placed || wire)) {
+    if (!placed && !wire) {
       panel.hide();
     } else if (wire) {
       panel.showEdge(wire.data);

@@ -74,7 +74,7 @@ export function drawWire(wire, turned) {
   return made;
 }
 
-export function pathOf(points) {
+function pathOf(points) {
   const [first, ...rest] = points.map(([x, y]) => `${round(x)},${round(y)}`);
   return `M${first}C${rest.join(" ")}`;
 }

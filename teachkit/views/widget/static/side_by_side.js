@@ -107,6 +107,19 @@ export class SideBySide {
     this.explorers.forEach((one, side) => one.setOpened(sides[side]));
   }
 
+  setProblem(text) {
+    this.explorers[0]?.setProblem(text);
+  }
+
+  setLive() {
+    for (const one of this.explorers) one.setLive();
+  }
+
+  setPanel(name, html) {
+    const [side, call] = splitName(name);
+    this.explorers[side]?.setPanel(call, html);
+  }
+
   destroy() {
     this.endKeys();
     this.watcher?.disconnect();

@@ -4,7 +4,7 @@ const HIGHEST = 800;
 const LOWEST = 180;
 
 /** A drawing is not made smaller than this unless somebody asks: it is to be read. */
-export const LEGIBLE = 0.65;
+const LEGIBLE = 0.65;
 
 /** The room that a drawing has on the page: as high as it needs, and wide as it gets. */
 export class Stage {

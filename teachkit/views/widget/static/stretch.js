@@ -5,7 +5,7 @@
  * box: what was left of something stays left of it, and nothing comes to overlap.
  */
 
-export const PAD = 14;
+const PAD = 14;
 export const HEAD = 34;
 const NEAR = 30;
 
@@ -14,7 +14,7 @@ const NEAR = 30;
  * @param {Interval[]} intervals of the open groups along one axis
  * @returns {(place: number) => number} where a place is after stretching
  */
-export function stretched(intervals) {
+function stretched(intervals) {
   if (!intervals.length) return (place) => place;
   const places = [...new Set(intervals.flatMap((one) => [one.start, one.end]))];
   places.sort((a, b) => a - b);

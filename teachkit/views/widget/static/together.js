@@ -1,6 +1,4 @@
-import { wantsCalm } from "./dom.js";
-
-const TAKES = 160;
+import { Motion } from "./motion.js";
 
 /**
  * Two drawings that move as one. They have one scale, and a gap: how far a point of
@@ -17,6 +15,7 @@ export class Together {
     this.on = on;
     this.leader = 0;
     this.gap = { x: 0, y: 0 };
+    this.motion = new Motion();
     this.moving = false;
     this.before = null;
   }
@@ -64,22 +63,14 @@ export class Together {
 
   /** Change the gap, in small steps for those who like to see where things go. */
   #widen(wanted) {
-    cancelAnimationFrame(this.widening);
-    const from = this.gap;
-    const far = Math.abs(wanted.x - from.x) + Math.abs(wanted.y - from.y) > 4000;
-    const began = performance.now();
-    const step = (now) => {
-      const part = wantsCalm() || far || document.hidden ? 1 : Math.min(Math.max(now - began, 0) / TAKES, 1);
-      const eased = 1 - (1 - part) ** 3;
-      this.gap = { x: from.x + (wanted.x - from.x) * eased, y: from.y + (wanted.y - from.y) * eased };
+    this.motion.start(this.gap, wanted, (gap) => {
+      this.gap = gap;
       this.follow();
-      if (part < 1) this.widening = requestAnimationFrame(step);
-    };
-    step(began);
+    });
   }
 
   stop() {
-    cancelAnimationFrame(this.widening);
+    this.motion.stop();
   }
 }
 

@@ -1,8 +1,10 @@
-import { wantsCalm } from "./dom.js";
+import { Motion } from "./motion.js";
+import { within } from "./rectangles.js";
 
 const SMALLEST = 0.02;
 const LARGEST = 4;
 const DRAG = 4;
+const STEP = 1.25;
 const MARGIN = 16;
 
 /**
@@ -21,6 +23,7 @@ export class Viewport {
     this.x = 0;
     this.y = 0;
     this.scale = 1;
+    this.motion = new Motion();
     this.size = { width: 0, height: 0 };
     this.fingers = new Map();
     this.dragging = false;
@@ -50,6 +53,14 @@ export class Viewport {
     this.set(this.x + x, this.y + y);
   }
 
+  zoomIn() {
+    this.zoom(STEP);
+  }
+
+  zoomOut() {
+    this.zoom(1 / STEP);
+  }
+
   /** Zoom around a point of the screen, by default the middle. */
   zoom(factor, x = this.size.width / 2, y = this.size.height / 2) {
     this.stop();
@@ -74,9 +85,8 @@ export class Viewport {
   }
 
   /** Tell whether all of a rectangle is in sight. */
-  shows({ x, y, width, height }) {
-    const { seen } = this;
-    return x >= seen.x && y >= seen.y && x + width <= seen.x + seen.width && y + height <= seen.y + seen.height;
+  shows(rectangle) {
+    return within(rectangle, this.seen);
   }
 
   /** Bring a rectangle into sight, with as little movement as possible. */
@@ -93,25 +103,11 @@ export class Viewport {
   }
 
   glide(x, y) {
-    cancelAnimationFrame(this.gliding);
-    const far = Math.abs(x - this.x) + Math.abs(y - this.y) > 4000;
-    if (wantsCalm() || far || document.hidden) {
-      this.set(x, y);
-      return;
-    }
-    const from = { x: this.x, y: this.y };
-    const began = performance.now();
-    const step = (now) => {
-      const part = Math.min(Math.max(now - began, 0) / 160, 1);
-      const eased = 1 - (1 - part) ** 3;
-      this.set(from.x + (x - from.x) * eased, from.y + (y - from.y) * eased);
-      if (part < 1) this.gliding = requestAnimationFrame(step);
-    };
-    this.gliding = requestAnimationFrame(step);
+    this.motion.start({ x: this.x, y: this.y }, { x, y }, (place) => this.set(place.x, place.y));
   }
 
   stop() {
-    cancelAnimationFrame(this.gliding);
+    this.motion.stop();
   }
 
   #at(event) {
