@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -41,6 +42,9 @@ if TYPE_CHECKING:
     from teachkit.keras_reader import Recording
     from teachkit.views.widget.panels import Panels
 
+_LARGEST_FALLBACK = 60_000
+"""Characters of an SVG that a page carries for browsers without scripts."""
+
 Laid = TypeVar("Laid", Drawing, Level)
 
 
@@ -58,12 +62,12 @@ class GraphView(View):
 
     _esm = module("graph_view")
     _css = styles("graph_view")
-    direction = traitlets.Any("TB").tag(sync=True)
-    nested = traitlets.Any("collapsed")
-    details = traitlets.Any(("shape",))
-    fold: traitlets.TraitType[Any, Any] = traitlets.TraitType(
-        default_value=False
-    ).tag(sync=True)
+    direction: traitlets.TraitType[Any, Any] = traitlets.TraitType("TB").tag(sync=True)
+    nested: traitlets.TraitType[Any, Any] = traitlets.TraitType("collapsed")
+    details: traitlets.TraitType[Any, Any] = traitlets.TraitType(("shape",))
+    fold: traitlets.TraitType[Any, Any] = traitlets.TraitType(default_value=False).tag(
+        sync=True
+    )
 
     def __init__(
         self,
@@ -147,7 +151,8 @@ class GraphView(View):
 
         The drawing can be touched as in a notebook. The page needs no network.
         """
-        return draw_html(self.graph, alone(self.live()), self.text)
+        shown = replace(self.live(), fallback=self._without_scripts())
+        return draw_html(self.graph, alone(shown), self.text)
 
     def graphviz(self) -> str:
         """Return the graph in the language of Graphviz."""
@@ -243,6 +248,13 @@ class GraphView(View):
         if change.name in {"nested", "fold"}:
             self.opened = self._wanted_open()
         self.renew()
+
+    def _without_scripts(self) -> str:
+        """Return what a page shows where scripts are off."""
+        svg = self.svg()
+        if len(svg) <= _LARGEST_FALLBACK:
+            return svg
+        return "<p>The drawing needs scripts, which are off. Below are its calls.</p>"
 
     def _forget_level(self) -> None:
         for name in ("_level", "_names"):

@@ -48,6 +48,16 @@ def page(title: str, body: str, style: str = "") -> str:
 """
 
 
+def with_headings(text: str, tag: str) -> str:
+    """Return HTML with a tag for its headings: those that follow on the ones around.
+
+    Example:
+        >>> with_headings("<h3>Calls</h3>", 'p class="title"')
+        '<p class="title">Calls</p>'
+    """
+    return text.replace("<h3>", f"<{tag}>").replace("</h3>", f"</{tag.split()[0]}>")
+
+
 def definitions(facts: Iterable[tuple[str, str]]) -> str:
     """Return titles and texts as a list; the texts are HTML."""
     items = "".join(f"<dt>{title}</dt><dd>{text}</dd>" for title, text in facts)

@@ -61,7 +61,7 @@ def test_a_screen_reader_hears_a_list_of_calls(opened):
     assert 'listbox "Calls of siamese"' in heard
     assert re.search(r'option "encoder.*call 1 of 2.*closed"', heard)
     box(page, "encoder").click()
-    assert 'region "Details"' in page.locator(".tkw").aria_snapshot()
+    assert 'group "Details"' in page.locator(".tkw").aria_snapshot()
 
 
 def test_what_happened_is_said(opened):

@@ -132,7 +132,7 @@ def test_where_a_page_may_not_copy_a_person_can(opened):
     choose(page, "Copy as code")
     assert "keras" in panel(page).locator("textarea").input_value()
     choose(page, "Copy as PNG")
-    wait_for(page, "Save as PNG")
+    wait_for(page, "Save as SVG")
     assert page.said == []
 
 

@@ -32,7 +32,7 @@ STYLE = """
 .tk-compare.tk-compare table tr :is(th, td) { text-align: left;
   padding: .2rem 1.5rem .2rem 0; border-bottom: 1px solid #8b95a566 }
 .tk-compare.tk-compare table tr > :first-child { overflow-wrap: normal }
-.tk-compare h3 { font-size: 1rem; margin: .8rem 0 .2rem }
+.tk-compare :is(h2, h3) { font-size: 1rem; margin: .8rem 0 .2rem }
 """
 
 
@@ -139,7 +139,7 @@ def _codes(finding: TwinFinding) -> str:
 
 def _table(rows: Sequence[Row]) -> str:
     head, *body = rows
-    top = "".join(f"<th>{clean_html(cell)}</th>" for cell in head)
+    top = "<td></td>" + "".join(f"<th>{clean_html(cell)}</th>" for cell in head[1:])
     lines = "".join(
         f"<tr><th>{clean_html(title)}</th>"
         + "".join(f"<td>{clean_html(cell)}</td>" for cell in cells)

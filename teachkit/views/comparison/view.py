@@ -17,7 +17,7 @@ from teachkit.views.comparison.marking import on_boxes
 from teachkit.views.comparison.page import STYLE, Parts, framed, piece
 from teachkit.views.comparison.picture import Half, draw_picture, picture_size
 from teachkit.views.files import save
-from teachkit.views.html_page import page
+from teachkit.views.html_page import page, with_headings
 from teachkit.views.palette import Theme
 from teachkit.views.text import ASCII
 from teachkit.views.text.options import Charset, check_width
@@ -121,9 +121,9 @@ class Comparison(ABC, Generic[Finding]):
         parts = self._parts
         told = [
             f"<h1>{clean_html(self._title)}</h1>",
-            framed(parts.before),
+            with_headings(framed(parts.before), "h2"),
             alone(self.widget.live()),
-            framed(parts.after),
+            with_headings(framed(parts.after), "h2"),
         ]
         return page(self._title, "\n".join(told), STYLE + _WIDE)
 

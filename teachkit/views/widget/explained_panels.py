@@ -7,13 +7,18 @@ from teachkit.explanation.explaining import explained_call, explained_model
 from teachkit.explanation.findings import CallFinding, ModelFinding
 from teachkit.keras_reader import Recording
 from teachkit.source_code import to_code
+from teachkit.views.clean import clean_html
 from teachkit.views.explanation.page import facts_html
+from teachkit.views.html_page import definitions
 from teachkit.views.widget.plain_panels import arguments_html
 
-_MOST_COMPUTED = 100
+_MOST_COMPUTED = 150
 """Calls of a model that is run in advance, to compare Keras with NumPy."""
-_MOST_OPERATIONS = 20_000_000
+_MOST_OPERATIONS = 200_000_000
 """Multiplications of such a model for one sample: a fraction of a second in NumPy."""
+_MOST_WEIGHTS = 5_000_000
+"""Numbers of such a model. How often they are used is not known where a length is open;
+random inputs are short then."""
 _NOT_YET = '<p class="tkw-unchecked"></p>'
 """Where the browser offers to compute the check."""
 
@@ -53,12 +58,15 @@ def source_of(recording: Recording) -> str:
 
 def _is_small(finding: ModelFinding) -> bool:
     few = len(finding.calls) <= _MOST_COMPUTED
-    return few and not finding.uncounted and finding.macs <= _MOST_OPERATIONS
+    light = finding.graph.params <= _MOST_WEIGHTS
+    return few and light and finding.macs <= _MOST_OPERATIONS
 
 
 def _panel(finding: CallFinding) -> str:
     computed = finding.check.agrees is not None or finding.call.nested is not None
     without = ("reads",) if computed else ("reads", "check")
     facts = facts_html(finding, without=without)
+    if finding.call.kind == "input":
+        facts += definitions([("dtype", clean_html(finding.call.outputs[0].dtype))])
     waits = not computed and finding.meaning is not None
     return facts + arguments_html(finding.call) + (_NOT_YET if waits else "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ import traitlets
 from teachkit.errors import WrongValueError
 from teachkit.views.clean import clean, clean_html
 from teachkit.views.graph_view import GraphView
-from teachkit.views.html_page import page
+from teachkit.views.html_page import page, with_headings
 from teachkit.views.trace.page import (
     STYLE,
     lead_html,
@@ -99,7 +98,9 @@ class Player(GraphView):
 
     def content(self) -> Content:  # noqa: D102 - as the base class says
         # Headings are those of the notebook around: ours would not follow on them.
-        more = _headed(tables_html(self.run, details=False), 'p class="tkw-heading"')
+        more = with_headings(
+            "\n".join(tables_html(self.run, details=False)), 'p class="tkw-heading"'
+        )
         return {"graph": super().content(), "player": self._steps, "more": more}
 
     def panels(self) -> Panels:  # noqa: D102 - as the base class says
@@ -113,11 +114,14 @@ class Player(GraphView):
     def html(self) -> str:
         """Return one page: the player, and below it all tables. It needs no network."""
         heading = title(self.run, self._done)
+        tables = "\n".join(tables_html(self.run, details=True))
         parts = [
             f"<h1>{clean_html(heading)}</h1>",
             piece(lead_html(self.run, self._done)),
             alone(self.live()),
-            piece([_headed(tables_html(self.run, details=True), "h2")]),
+            piece(
+                [with_headings("\n".join(tables_html(self.run, details=True)), "h2")]
+            ),
         ]
         return page(heading, "\n".join(parts))
 
@@ -157,10 +161,3 @@ class Player(GraphView):
     def _turned(self, _: object) -> None:
         """The walk backwards has one step more: the loss."""
         self.step = min(self.step, self._last(backward=self.backward))
-
-
-def _headed(parts: Iterable[str], tag: str) -> str:
-    """Return parts with other headings, which follow on those around."""
-    end = tag.split()[0]
-    text = "\n".join(parts)
-    return text.replace("<h3>", f"<{tag}>").replace("</h3>", f"</{end}>")

@@ -6,7 +6,7 @@ import { Viewport } from "./viewport.js";
 
 const FEW = 500;
 const FAR = 0.3;
-const LAYERS = ["far", "frames", "ties", "wires", "boxes"];
+const LAYERS = ["far", "ties", "frames", "wires", "boxes"];
 
 /**
  * A drawing on which one can look around: what is in sight is in the document, the

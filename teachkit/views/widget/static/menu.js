@@ -89,11 +89,11 @@ export class Menu {
 
   async #copyPng() {
     try {
-      const png = pngOf(standaloneSvg(this.canvas));
+      const png = pngOf(standaloneSvg(this.canvas)).then((blob) => blob ?? Promise.reject(new Error("too large")));
       await navigator.clipboard.write([new ClipboardItem({ "image/png": png })]);
       this.actions.tell("PNG copied.");
     } catch {
-      this.actions.tell("This page may not copy a picture; Save as PNG can.");
+      this.actions.tell("No picture was copied. Save as SVG works for any drawing.");
     }
   }
 

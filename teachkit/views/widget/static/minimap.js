@@ -36,6 +36,8 @@ export class Minimap {
     const hidden = whole.width < 2 * width && whole.height < 2 * height;
     this.element.classList.toggle("tkw-hidden", hidden || !this.canvas.composed.boxes.length);
     const [across, along] = this.scale;
+    const gap = this.element.classList.contains("tkw-hidden") ? 0 : 10;
+    viewport.corner = gap ? { width: whole.width * across + gap, height: whole.height * along + gap } : { width: 0, height: 0 };
     this.sight.style.transform = `translate(${(x * across).toFixed(1)}px,${(y * along).toFixed(1)}px)`;
     this.sight.style.width = `${(width * across).toFixed(1)}px`;
     this.sight.style.height = `${Math.max(height * along, 2).toFixed(1)}px`;

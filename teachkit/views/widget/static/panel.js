@@ -10,7 +10,7 @@ export class Panel {
   constructor(actions) {
     this.actions = actions;
     this.body = element("div", { class: "tkw-panel-body" });
-    this.element = element("section", { class: "tkw-panel", "aria-label": "Details", tabindex: "0" },
+    this.element = element("div", { class: "tkw-panel", role: "group", "aria-label": "Details", tabindex: "0" },
       button("×", "Close details", () => actions.close(), { class: "tkw-close" }), this.body);
     this.element.hidden = true;
     this.scrolled = false;

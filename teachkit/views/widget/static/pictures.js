@@ -1,6 +1,7 @@
 import { drawBox, drawFrame, drawTies, drawWire } from "./shapes.js";
 import { svgElement } from "./dom.js";
 
+const LEAST_SCALE = 0.05;
 const DROPPED = ["role", "tabindex", "aria-selected", "data-key", "data-edge"];
 
 /**
@@ -34,12 +35,14 @@ function resolved(rules, style) {
   }).replace("color-scheme: light dark", "");
 }
 
-/** Paint an SVG; a very large one smaller, as browsers have a largest picture. */
+/** Paint an SVG; a large one smaller, as browsers have a largest picture. Of one that
+ * nobody could read then there is none: null. */
 export async function pngOf(text) {
   const picture = new Image();
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(text)}`;
   await picture.decode();
   const scale = Math.min(2, 16000 / Math.max(picture.width, picture.height));
+  if (scale < LEAST_SCALE) return null;
   const canvas = document.createElement("canvas");
   canvas.width = picture.width * scale;
   canvas.height = picture.height * scale;

@@ -23,7 +23,7 @@ class Player {
     this.title = element("p", { class: "tkw-step-title", "aria-live": "off" });
     this.legend = element("p", { class: "tkw-legend" }, element("span", { class: "tkw-legend-comes" }), element("span", { class: "tkw-legend-goes" }));
     this.values = element("div", { class: "tkw-values tk-trace" });
-    this.side = element("section", { class: "tkw-step", "aria-label": "Values of this step", tabindex: "0" },
+    this.side = element("div", { class: "tkw-step", role: "group", "aria-label": "Values of this step", tabindex: "0" },
       this.legend, this.values, this.explorer.panel.element);
     this.after = element("div", { class: "tkw-words tk-trace" });
     this.explorer.stage.element.after(this.side);

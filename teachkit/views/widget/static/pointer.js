@@ -68,6 +68,8 @@ export class Pointer {
       return `${from} → ${to} (${port})\n${shape}`;
     }
     const mark = data.marks?.[key]?.tip;
-    return `${key}\n${canvas.places.get(key).data.label}${mark ? `\n${mark}` : ""}`;
+    const { label } = canvas.places.get(key).data;
+    const path = label.startsWith(`${key}, `) ? "" : `${key}\n`;
+    return `${path}${label}${mark ? `\n${mark}` : ""}`;
   }
 }

@@ -98,8 +98,8 @@ export class Selection {
       const { reads, feeds } = this.#wires();
       panel.showCall({
         placed, html: data.panels[name], mates: this.matesOf(name), live, tip: data.marks?.[name]?.tip,
-        incoming: (reads.get(name) ?? []).map((one) => [one.edge, `${one.from} as ${one.port}: ${one.shape}`]),
-        outgoing: (feeds.get(name) ?? []).map((one) => [one.edge, `${one.to}: ${one.shape}`]),
+        incoming: (reads.get(name) ?? []).map((one) => [one.edge, `${one.from}${one.output ? `[${one.index}]` : ""} as ${one.port}: ${one.shape}`]),
+        outgoing: (feeds.get(name) ?? []).map((one) => [one.edge, `${one.to} as ${one.port}: ${one.shape}`]),
       });
     }
   }

@@ -45,7 +45,7 @@ function toggle({ key, open, width, data }) {
   const x = data.share ? width - 44 : width - 24;
   const made = svgElement("g", { class: "tkw-toggle", "data-toggle": key, transform: `translate(${round(x)},4)` });
   made.append(
-    svgElement("rect", { class: "tkw-catch", x: -4, y: -4, width: 26, height: 26 }),
+    svgElement("rect", { class: "tkw-catch", x: -9, y: -9, width: 36, height: 36 }),
     svgElement("rect", { width: 18, height: 18, rx: 4 }),
     svgElement("path", { d: open ? "M5,9H13" : "M5,9H13M9,5V13" }),
   );

@@ -58,7 +58,7 @@ export class SideBySide {
     this.sides.classList.toggle("tkw-both", both);
     this.element.setAttribute("aria-label", `Comparison: ${sides.map((one) => one.title).join(" and ")}`);
     this.sides.append(...sides.map(({ title, facts }, side) => element(
-      "section", { class: "tkw-side", "aria-label": both ? `On the ${SIDES[side]}: ${title}` : title },
+      "div", { class: "tkw-side", role: "group", "aria-label": both ? `On the ${SIDES[side]}: ${title}` : title },
       element("p", { class: "tkw-title" }, element("strong", {}, title), ` ${facts}`), this.explorers[side].element)));
     // Made after those of the drawings, and so told after them.
     this.watcher = new ResizeObserver(() => this.#resized());

@@ -63,7 +63,7 @@ export class Stage {
     const shown = viewport.shows(whole);
     this.canvas.resize(width, height);
     if (before === width) return;
-    if (shown) viewport.fit(whole, Math.min(LEGIBLE, viewport.scale), viewport.scale);
+    if (shown) viewport.fit(whole, Math.min(LEGIBLE, viewport.scale * width / before), viewport.scale);
     else viewport.pan((width - before) / 2, 0);
     this.actions.resized();
   }

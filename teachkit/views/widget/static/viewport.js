@@ -1,7 +1,7 @@
 import { Motion } from "./motion.js";
 import { within } from "./rectangles.js";
 
-const SMALLEST = 0.02;
+const SMALLEST = 0.0005;
 const LARGEST = 4;
 const DRAG = 4;
 const STEP = 1.25;
@@ -24,6 +24,7 @@ export class Viewport {
     this.y = 0;
     this.scale = 1;
     this.motion = new Motion();
+    this.corner = { width: 0, height: 0 };
     this.size = { width: 0, height: 0 };
     this.fingers = new Map();
     this.dragging = false;
@@ -98,7 +99,10 @@ export class Viewport {
       return to > room - margin ? room - margin - to : 0;
     };
     const dx = move(x, width, this.x, this.size.width);
-    const dy = move(y, height, this.y, this.size.height);
+    // What would lie under the map in the corner goes above it.
+    const right = (x + width) * this.scale + this.x + dx;
+    const room = right > this.size.width - this.corner.width ? this.size.height - this.corner.height : this.size.height;
+    const dy = move(y, height, this.y, room);
     if (dx || dy) this.glide(this.x + dx, this.y + dy);
   }
 
