@@ -9,8 +9,9 @@ function render({ model, el }) {
     const [opened, selected, highlighted] = ["opened", "selected", "highlighted"].map((name) => model.get(name));
     shown.setData(data, { opened, selected, highlighted });
     shown.setProblem(model.get("problem"));
-    model.send({ event: "hello" });
   });
+  // Before there are data: where nobody has asked for them, this does.
+  model.send({ event: "hello" });
   return () => {
     endData();
     end();

@@ -11,6 +11,7 @@ import { Routes } from "./routes.js";
 import { Search } from "./search.js";
 import { Selection } from "./selection.js";
 import { Stage } from "./stage.js";
+import { compose } from "./stretch.js";
 
 /**
  * A drawing with all that one can do with it. It knows no kernel: who uses it listens.
@@ -173,7 +174,7 @@ export class Explorer {
   #draw() {
     this.canvas.show(this.data, this.opened);
     this.neighbours = new Neighbours(this.canvas.composed);
-    this.routes.renew(this.neighbours);
+    this.routes.renew(this.neighbours, () => this.#allOpen());
     this.minimap.renew();
     this.openAll.hidden = !this.groups.size;
     const all = [...this.groups.keys()].every((key) => this.opened.has(key));
@@ -181,6 +182,15 @@ export class Explorer {
     this.openAll.setAttribute("aria-label", `${this.openAll.textContent} groups`);
     this.selection.renew();
     this.search.again();
+  }
+
+  /** The connections with all groups open, worked out when they are asked for. */
+  #allOpen() {
+    if (this.whole?.data !== this.data) {
+      const composed = compose(this.data.level, new Set(this.groups.keys()), this.canvas.turned);
+      this.whole = { data: this.data, neighbours: new Neighbours(composed) };
+    }
+    return this.whole.neighbours;
   }
 
   #openAll() {

@@ -17,9 +17,15 @@ export class Routes {
     this.opener = button("Routes", "Routes from an input to an output", () => this.toggle(this.element.hidden), { "aria-expanded": "false" });
   }
 
-  /** Take the connections of a new drawing. */
-  renew(neighbours) {
+  /**
+   * Take the connections of a new drawing.
+   * @param {import("./neighbours.js").Neighbours} neighbours of what is drawn
+   * @param {() => import("./neighbours.js").Neighbours} allOpen with all groups open:
+   *   how many routes there are does not change with what is open
+   */
+  renew(neighbours, allOpen) {
     this.neighbours = neighbours;
+    this.allOpen = allOpen;
     fill(this.from, neighbours.inputs, neighbours.places);
     fill(this.to, neighbours.outputs, neighbours.places);
     this.opener.hidden = !neighbours.inputs.length || !neighbours.outputs.length;
@@ -34,10 +40,14 @@ export class Routes {
   }
 
   #trace() {
-    const { names, count } = this.neighbours.routes(this.from.value, this.to.value);
+    const { names } = this.neighbours.routes(this.from.value, this.to.value);
+    const all = this.allOpen();
+    const { count } = all.routes(this.from.value, this.to.value);
+    const folded = all.boxes.some((box) => box.key.endsWith("#block"));
     const calls = names.filter((name) => this.neighbours.places.has(name)).length;
     const many = count > 1e6 ? "more than a million routes" : `${count} route${count === 1 ? "" : "s"}`;
-    this.told.textContent = count ? `${many} over ${calls} boxes` : "no route";
+    const blocks = folded ? ", each repeated block taken once" : "";
+    this.told.textContent = count ? `${many} over ${calls} boxes${blocks}` : "no route";
     this.actions.show(names);
   }
 }

@@ -44,6 +44,7 @@ export class SideBySide {
     this.points.show(data.points);
     this.setOpened(opened);
     data.sides.forEach((side, k) => this.explorers[k].setData(side));
+    if (this.live) this.setLive();
     this.watcher.observe(this.sides);
     this.#resized();
   }
@@ -111,7 +112,9 @@ export class SideBySide {
     this.explorers[0]?.setProblem(text);
   }
 
+  /** A kernel listens, perhaps before there is anything to see. */
   setLive() {
+    this.live = true;
     for (const one of this.explorers) one.setLive();
   }
 
