@@ -233,6 +233,19 @@ def siamese():
     return sketch.graph()
 
 
+def three_deep():
+    """Return a model in a model in a model in a model, with a layer at each depth."""
+    nested = None
+    for name in ("inmost", "middle", "outer", "whole"):
+        sketch = Sketch(name)
+        last = sketch.layer(f"{name}_dense", [sketch.input("x")])
+        if nested is not None:
+            last = sketch.model(nested.name, nested, [last])
+        sketch.output(last)
+        nested = sketch.bare()
+    return with_layers(nested)
+
+
 _KINDS = {
     "Dense": (1, 1, 1),
     "Add": (2, 4, 1),

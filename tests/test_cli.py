@@ -129,7 +129,7 @@ def test_options_reach_the_drawing(folder, capsys):
 
 def test_a_keras_file(folder, capsys, monkeypatch):
     read = []
-    reads = "teachkit.api.drawing.read"
+    reads = "teachkit.api.drawing.recorded"
     monkeypatch.setattr(reads, lambda model: read.append(model) or siamese())
     assert cli.main(["show", "folder:odd.keras"]) == 0
     assert [str(path) for path in read] == ["folder:odd.keras"]

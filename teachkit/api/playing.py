@@ -31,7 +31,9 @@ def play(build: Callable[..., Any], /, **controls: Any) -> Play:
             - a list, or another tuple: a choice of any values, None too;
             - True or False: a switch that starts there;
             - a text: a field for a text, starting with this one;
-            - a widget of ipywidgets with a `value`: taken as it is.
+            - a widget of ipywidgets with a `value`: taken as it is. It may move views
+              of several functions; of one function the newest view follows it, so
+              that running a cell again leaves no old one at work.
 
             A range or a choice starts at the parameter's default if it has it, else at
             its first value.

@@ -30,7 +30,7 @@ def _add_show(commands: Any) -> None:
         epilog="examples: teachkit show model.keras -o model.svg   "
         "teachkit show my_net.py:model --nested expanded --details shape params",
     )
-    show.add_argument("model", metavar="MODEL", help=f"what to draw: {HELP}")
+    _add_model(show)
     _add_output(show, ".svg .html .png .pdf .txt or .gv")
     show.add_argument("--direction", choices=["TB", "LR"], default="TB")
     show.add_argument(
@@ -68,7 +68,7 @@ def _add_explain(commands: Any) -> None:
         "teachkit explain my_net.py:model hidden   "
         "teachkit explain model.keras -o model.html",
     )
-    explain.add_argument("model", metavar="MODEL", help=HELP)
+    _add_model(explain)
     explain.add_argument(
         "call",
         metavar="CALL",
@@ -88,7 +88,7 @@ def _add_compare(commands: Any) -> None:
         epilog="examples: teachkit compare my_net.py:model   "
         "teachkit compare my_net.py:model saved.keras -o difference.html",
     )
-    compare.add_argument("model", metavar="MODEL", help=HELP)
+    _add_model(compare)
     compare.add_argument(
         "other",
         metavar="OTHER",
@@ -100,6 +100,10 @@ def _add_compare(commands: Any) -> None:
         "--strict", action="store_true", help="everything but names has to be equal"
     )
     compare.set_defaults(run_command=_compare)
+
+
+def _add_model(command: argparse.ArgumentParser) -> None:
+    command.add_argument("model", metavar="MODEL", help=HELP)
 
 
 def _add_output(command: argparse.ArgumentParser, endings: str) -> None:
@@ -118,7 +122,7 @@ def _add_code(commands: Any) -> None:
         description="Write the Keras code that builds a model, as a teacher would.",
         epilog="example: teachkit code model.keras > my_net.py",
     )
-    code.add_argument("model", metavar="MODEL", help=HELP)
+    _add_model(code)
     code.add_argument(
         "--style", choices=["functional", "sequential"], default="functional"
     )

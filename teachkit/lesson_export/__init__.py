@@ -44,7 +44,7 @@ def export_lesson(
     """
     _check_installed()
     # Both import Jupyter's libraries, which only this function needs.
-    from teachkit.lesson_export import notebooks  # noqa: PLC0415
+    from teachkit.lesson_export import notebooks  # noqa: PLC0415 - see above
     from teachkit.lesson_export.page import LessonPage  # noqa: PLC0415 - as above
 
     path = Path(notebook)
@@ -62,6 +62,7 @@ def export_lesson(
         notebooks.run(content, path, tell)
     else:
         notebooks.check_was_run(content, path)
+        notebooks.check_widgets(content, path)
     return save(LessonPage(content, path), target, endings=(".html",))
 
 

@@ -17,7 +17,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode, ValidationError
 
 from teachkit.errors import FileError, TeachkitError
-from teachkit.lesson_export.widgets import states
+from teachkit.lesson_export.saved_widgets import check_states, states
 
 _QUIET = {"TF_CPP_MIN_LOG_LEVEL": "3", "TF_ENABLE_ONEDNN_OPTS": "0"}
 """TensorFlow without remarks on the machine, and with one order of additions."""
@@ -80,6 +80,22 @@ def check_was_run(notebook: NotebookNode, path: Path) -> None:
 def has_widgets(notebook: NotebookNode) -> bool:
     """Tell whether the notebook was saved with the state of its widgets."""
     return bool(states(notebook.metadata))
+
+
+def check_widgets(notebook: NotebookNode, path: Path) -> None:
+    """Refuse a notebook that was saved with widgets no page can show.
+
+    Raises:
+        FileError: the state of one is damaged.
+    """
+    try:
+        check_states(notebook.metadata)
+    except ValueError as error:
+        raise FileError(
+            "a notebook with the state of its widgets, as Jupyter saves it",
+            f"'{path}': which is damaged: {error}",
+            "run it and save it again, or add --run",
+        ) from None
 
 
 def run(notebook: NotebookNode, path: Path, tell: Callable[[str], None]) -> None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import base64
-import copy
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from teachkit.lesson_export.saved_widgets import outputs_of, states, with_buffers
 from teachkit.views.clean import clean_html
 from teachkit.views.widget.standalone import Live, again, live, piece, shared
 
 VIEW = "application/vnd.jupyter.widget-view+json"
-_STATE = "application/vnd.jupyter.widget-state+json"
 _REFERENCE = "IPY_MODEL_"
 
 _TEXTS: dict[str, Callable[[str], str]] = {
@@ -22,12 +20,6 @@ _TEXTS: dict[str, Callable[[str], str]] = {
 """How widgets that only show a text show it."""
 
 
-def states(metadata: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return the widgets that a notebook was saved with, by their ids."""
-    saved = metadata.get("widgets", {}).get(_STATE, {}).get("state", {})
-    return saved if isinstance(saved, Mapping) else {}
-
-
 class Widgets:
     """Turns widgets into HTML, and remembers which of them the page shows.
 
@@ -35,7 +27,7 @@ class Widgets:
     them. Anything else would do nothing without a kernel, so a sentence names it.
 
     Arguments:
-        metadata: of the notebook.
+        metadata: of the notebook; its states have passed `check_states`.
         outputs_html: turns outputs of a cell into HTML, for `Output` widgets.
     """
 
@@ -44,6 +36,7 @@ class Widgets:
     ) -> None:
         self._records = states(metadata)
         self._outputs_html = outputs_html
+        self._on_the_way: set[str] = set()
         self._keys: dict[str, str] = {}
         self._lives: list[Live] = []
 
@@ -68,14 +61,22 @@ class Widgets:
 
     def _html(self, model: str, fallback: str, left_out: list[str]) -> str:
         """Return a widget with what is in it; what cannot be shown joins a list."""
+        if model in self._on_the_way:  # it is inside itself
+            return ""
+        self._on_the_way.add(model)
+        html = self._kind(model, fallback, left_out)
+        self._on_the_way.remove(model)
+        return html
+
+    def _kind(self, model: str, fallback: str, left_out: list[str]) -> str:
         record = self._records[model]
-        state, name = record.get("state", {}), str(record.get("model_name"))
+        state, name = record["state"], str(record.get("model_name"))
         if "anywidget" in (record.get("model_module"), state.get("_model_module")):
             return self._alive(model, fallback)
-        if "children" in state:
+        if isinstance(state.get("children"), list):
             return self._box(name, state["children"], left_out)
         if name == "OutputModel":
-            return self._outputs_html(state.get("outputs", []))
+            return self._outputs_html(outputs_of(state))
         text = _TEXTS.get(name)
         if text is None:
             left_out.append(_named(name, state))
@@ -86,7 +87,7 @@ class Widgets:
             return again(self._keys[model])
         # The ids of Jupyter are different each time, and the page is not to be.
         self._keys[model] = f"widget-{len(self._keys) + 1}"
-        self._lives.append(live(_with_buffers(self._records[model]), fallback))
+        self._lives.append(live(with_buffers(self._records[model]), fallback))
         return piece(self._lives[-1], self._keys[model])
 
     def _box(self, name: str, children: Sequence[str], left_out: list[str]) -> str:
@@ -96,18 +97,6 @@ class Widgets:
         ]
         row = " row" if name == "HBoxModel" else ""
         return f'<div class="box{row}">{"".join(inside)}</div>' if any(inside) else ""
-
-
-def _with_buffers(record: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Return a state with its binary parts, which a notebook stores beside it."""
-    state = copy.deepcopy(record["state"])
-    for buffer in record.get("buffers", []):
-        *way, last = buffer["path"]
-        holder = state
-        for step in way:
-            holder = holder[step]
-        holder[last] = base64.b64decode(buffer["data"])
-    return dict(state)
 
 
 def _named(name: str, state: Mapping[str, Any]) -> str:

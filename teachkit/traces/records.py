@@ -196,11 +196,6 @@ class Gradients:
         """The loss: the weighted sum of its terms."""
         return sum(part.value * part.weight for part in self.losses)
 
-    @property
-    def max_sum_error(self) -> float:
-        """The largest of all relative differences between sum and total."""
-        return max((weight.sum_error for weight in self.of_weights), default=0.0)
-
 
 @dataclass(frozen=True, slots=True)
 class Moved:

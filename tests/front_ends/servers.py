@@ -12,7 +12,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,6 +63,21 @@ autosave = "off"
 disable_file_downloads = true
 """
 
+JUPYTER_FOLDERS = {
+    "JUPYTER_CONFIG_DIR": "config",
+    "JUPYTER_DATA_DIR": "data",
+    "JUPYTER_RUNTIME_DIR": "runtime",
+    "JUPYTERLAB_SETTINGS_DIR": "settings",
+    "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+    "IPYTHONDIR": "ipython",
+}
+MARIMO_FOLDERS = {
+    "XDG_CONFIG_HOME": "config",
+    "XDG_CACHE_HOME": "cache",
+    "XDG_STATE_HOME": "state",
+}
+"""What a server reads and writes beside notebooks, by the variables that say where."""
+
 
 @dataclass(frozen=True, slots=True)
 class Server:
@@ -87,17 +102,8 @@ def jupyter(folder: Path) -> Iterator[Server]:
     _write_json(settings / "jupyter_server_config.json", JUPYTER)
     overrides = settings / "labconfig" / "default_setting_overrides.json"
     _write_json(overrides, FRONT_END_SETTINGS)
-    private = {
-        "JUPYTER_CONFIG_DIR": settings,
-        "JUPYTER_DATA_DIR": folder / "data",
-        "JUPYTER_RUNTIME_DIR": folder / "runtime",
-        "JUPYTERLAB_SETTINGS_DIR": folder / "settings",
-        "JUPYTERLAB_WORKSPACES_DIR": folder / "workspaces",
-        "IPYTHONDIR": folder / "ipython",
-    }
-    port = _free_port()
-    command = ["jupyterlab", f"--ServerApp.port={port}"]
-    with _server(command, port, folder, private) as server:
+    command = ["jupyterlab", "--ServerApp.port={port}"]
+    with _server(command, folder, JUPYTER_FOLDERS) as server:
         yield server
 
 
@@ -114,30 +120,35 @@ def marimo(folder: Path) -> Iterator[Server]:
     settings = folder / "config" / "marimo"
     settings.mkdir(parents=True)
     (settings / "marimo.toml").write_text(MARIMO, encoding="utf-8")
-    private = {
-        "XDG_CONFIG_HOME": folder / "config",
-        "XDG_CACHE_HOME": folder / "cache",
-        "XDG_STATE_HOME": folder / "state",
-    }
     command = ["marimo", "edit", "--headless", "--no-token", "--skip-update-check"]
     command += ["--no-sandbox", "--timeout=15", "--session-ttl=1"]
-    port = _free_port()
-    command += [f"--port={port}"]
-    with _server(command, port, folder, private) as server:
+    command += ["--port={port}"]
+    with _server(command, folder, MARIMO_FOLDERS) as server:
         yield server
 
 
 @contextmanager
 def _server(
-    module: list[str], port: int, folder: Path, private: dict[str, Path]
+    module: list[str], folder: Path, places: Mapping[str, str]
 ) -> Iterator[Server]:
-    """Run a module of Python as a server until the block ends, however it ends."""
+    """Run a module of Python as a server until the block ends, however it ends.
+
+    Arguments:
+        module: its name and its arguments; `{port}` stands for a free port.
+        folder: where it runs.
+        places: variables of the environment, and the folders in there that they name.
+
+    Yields:
+        Where the server is.
+    """
+    port = _free_port()
+    private = {name: folder / place for name, place in places.items()}
     work = folder / "work"
     work.mkdir(parents=True)
     log = folder / "log.txt"
     with log.open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", *module],
+            [sys.executable, "-m", *(part.format(port=port) for part in module)],
             cwd=work,
             env=_environment(private),
             stdin=subprocess.DEVNULL,

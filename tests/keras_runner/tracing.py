@@ -77,3 +77,8 @@ def largest_difference(ours, theirs):
         else:
             assert (left == right).all()
     return max(found)
+
+
+def sum_error(gradients):
+    """Return the largest relative difference between a total and its shares' sum."""
+    return max((weight.sum_error for weight in gradients.of_weights), default=0.0)

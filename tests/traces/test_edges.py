@@ -16,13 +16,14 @@ from teachkit.keras_runner.separating import Separating
 from teachkit.keras_runner.tracer import tracer
 from teachkit.traces.records import Edge
 from teachkit.traces.run import Run
-from tests.keras_runner.tracing import CANNOT_RUN, data_for, numbers, run_of
+from tests.keras_runner.tracing import CANNOT_RUN, data_for, numbers, run_of, sum_error
 from tests.models import ZOO, build
 
 SUM = 1e-6
 """So close is the sum of what all readers send back to the gradient of the tensor."""
 
 NO_LOSS = {"dtypes", "two_arguments"}
+CLASSES = np.eye(3, dtype="float32")[[0, 2]]
 RUNNABLE = sorted(set(ZOO) - CANNOT_RUN - NO_LOSS)
 
 
@@ -114,7 +115,7 @@ def test_each_share_is_that_of_a_pass_in_which_others_send_nothing(name, monkeyp
     make = zoo_run(name)
 
     for edge, share in make().gradients.of_edges.items():
-        if edge.adds_loss:
+        if edge.target == edge.source:  # a loss that the call adds
             continue
         truth = independent(monkeypatch, make, place_of(edge))[edge.source, edge.index]
         assert (share is None) == (truth is None), edge.name
@@ -244,7 +245,7 @@ def test_a_regularizer_of_activity_is_a_reader():
 
     assert sent(found, "h") == {"end:inputs": 2, "h:": 0.5}
     assert found.of_tensors["h", 0].array.tolist() == [[2.5, 2.5]]
-    assert next(edge for edge in found.of_edges if edge.target == "h").adds_loss
+    assert "h" in {edge.target for edge in found.of_edges if edge.source == "h"}
 
 
 def test_a_loss_that_a_layer_adds_of_something_else_is_no_reader():
@@ -268,15 +269,14 @@ def test_probabilities_that_are_read_on(memory):
     soft = layers.Softmax(name="soft")(x)
     ends = {"soft": soft, "far": layers.Rescaling(2.0, name="far")(soft)}
     rows = numbers(2, 3)
-    classes = np.eye(3, dtype="float32")[[0, 2]]
-    targets = {"soft": classes, "far": classes}
+    targets = {"soft": CLASSES, "far": CLASSES}
     loss = {"soft": "categorical_crossentropy", "far": total}
 
     found = traced(keras.Model(x, ends), rows, targets, loss, memory=memory).gradients
 
     shares = {edge.target: share.array for edge, share in found.of_edges.items()}
     gone = np.exp(rows) / np.exp(rows).sum(1, keepdims=True)
-    assert np.allclose(shares[""], -classes / gone / 2, rtol=1e-4)
+    assert np.allclose(shares[""], -CLASSES / gone / 2, rtol=1e-4)
     assert np.allclose(shares["far"], 2)
     both = found.of_tensors["soft", 0].array
     assert np.allclose(both, shares[""] + shares["far"])
@@ -289,10 +289,9 @@ def test_probabilities_that_go_on_through_another_call():
     i = keras.Input((3,), name="i")
     inner = keras.Model(i, layers.Dropout(0.5, name="drop")(i), name="inner")
     model = keras.Model(x, [far, inner(soft)])
-    classes = np.eye(3, dtype="float32")[[0, 2]]
     loss = [total, "categorical_crossentropy"]
 
-    found = traced(model, numbers(2, 3), [classes] * 2, loss).gradients
+    found = traced(model, numbers(2, 3), [CLASSES] * 2, loss).gradients
 
     shares = {edge.target: share.array for edge, share in found.of_edges.items()}
     assert (shares["far"] == 2).all()
@@ -303,14 +302,17 @@ def test_probabilities_that_go_on_through_another_call():
     assert (shares["inner"] < -1e-3).sum() == 2
 
 
-def test_a_loss_of_probabilities_is_no_gradient_of_what_hands_them_on_elsewhere():
+def two_ended(make_end):
+    """Run a model that returns probabilities, and what is made of these or of `x`."""
     x = keras.Input((3,), name="x")
     soft = layers.Softmax(name="soft")(x)
-    model = keras.Model(x, [soft, layers.Dropout(0.5, name="drop")(soft)])
-    classes = np.eye(3, dtype="float32")[[0, 2]]
+    model = keras.Model(x, [soft, make_end(x, soft)])
     loss = ["categorical_crossentropy", total]
+    return traced(model, numbers(2, 3), [CLASSES] * 2, loss)
 
-    found = traced(model, numbers(2, 3), [classes] * 2, loss).gradients
+
+def test_a_loss_of_probabilities_is_no_gradient_of_what_hands_them_on_elsewhere():
+    found = two_ended(lambda x, soft: layers.Dropout(0.5, name="drop")(soft)).gradients
 
     assert (found.of_tensors["drop", 0].array == 1).all()
     shares = [share.array for share in found.of_edges.values()]
@@ -319,16 +321,10 @@ def test_a_loss_of_probabilities_is_no_gradient_of_what_hands_them_on_elsewhere(
 
 
 def test_what_comes_before_probabilities_has_the_gradient_of_the_tape():
-    x = keras.Input((3,), name="x")
-    soft = layers.Softmax(name="soft")(x)
-    model = keras.Model(x, [soft, layers.Rescaling(2.0, name="far")(x)])
-    classes = np.eye(3, dtype="float32")[[0, 2]]
-    loss = ["categorical_crossentropy", total]
-
-    run = traced(model, numbers(2, 3), [classes] * 2, loss)
+    run = two_ended(lambda x, soft: layers.Rescaling(2.0, name="far")(x))
 
     shares = {e.target: share.array for e, share in run.gradients.of_edges.items()}
-    wanted = (run.outputs[0] - classes) / 2
+    wanted = (run.outputs[0] - CLASSES) / 2
     assert np.allclose(shares["soft"], wanted, atol=1e-6)
     assert (shares["far"] == 2).all()
 
@@ -395,7 +391,7 @@ def test_masks_are_no_readers_and_arrive_as_before():
 
     assert np.allclose(run.outputs, model(rows))
     assert {edge.target for edge in run.gradients.of_edges} == {"one", "two"}
-    assert run.gradients.max_sum_error < SUM
+    assert sum_error(run.gradients) < SUM
     for share in run.gradients.of_edges.values():
         assert (share.array[0, 2:] == 0).all(), "what is masked is not read"
 

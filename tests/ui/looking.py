@@ -96,3 +96,18 @@ def in_sight(page: Page, name: str) -> bool:
         and inner["top"] >= outer["top"] - 1
         and inner["bottom"] <= outer["bottom"] + 1
     )
+
+
+def check_theme(page: Page, colours: str) -> None:
+    """Check that a page that is opened in light follows the system, and prints light.
+
+    Arguments:
+        page: the page.
+        colours: a function of JavaScript that returns a list of colours of the page.
+    """
+    light = page.evaluate(colours)
+    page.emulate_media(color_scheme="dark")
+    dark = page.evaluate(colours)
+    assert all(a != b for a, b in zip(light, dark, strict=True))
+    page.emulate_media(color_scheme="dark", media="print")
+    assert page.evaluate(colours) == light

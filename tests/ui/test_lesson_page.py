@@ -7,6 +7,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from teachkit.lesson_export import export_lesson
+from tests.ui.looking import check_theme
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="no axe-core")
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="  # noqa: E501 - a picture
@@ -125,9 +126,4 @@ def test_the_page_follows_the_theme_of_the_system(opened, lesson):
       const style = getComputedStyle(document.querySelector(name));
       return `${style.color} on ${style.backgroundColor}` })"""
     shown = opened(lesson(counter(), jupyter={"outputs_hidden": True}), "light")
-    light = shown.evaluate(colours)
-    shown.emulate_media(color_scheme="dark")
-    dark = shown.evaluate(colours)
-    assert all(a != b for a, b in zip(light, dark, strict=True))
-    shown.emulate_media(color_scheme="dark", media="print")
-    assert shown.evaluate(colours) == light
+    check_theme(shown, colours)

@@ -184,10 +184,35 @@ def test_twice_the_size_of_letters_is_usable(opened):
     assert page.evaluate("document.documentElement.scrollWidth") <= 640
 
 
-def test_a_finger_scrolls_the_page_along_and_drags_across(opened):
+def swipe(page, start, by):
+    """Put a finger on the screen, move it, and lift it."""
+    screen = page.context.new_cdp_session(page)
+    places = [(start[0] + by[0] * k / 10, start[1] + by[1] * k / 10) for k in range(11)]
+    for k, (x, y) in enumerate(places):
+        touch = {"type": "touchMove" if k else "touchStart"}
+        touch["touchPoints"] = [{"x": x, "y": y}]
+        screen.send("Input.dispatchTouchEvent", touch)
+    screen.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def test_a_finger_drags_the_drawing_across(opened):
     page = opened(models.siamese(), viewport=NARROW[0], has_touch=True)
-    action = page.locator(".tkw-svg").evaluate("e => getComputedStyle(e).touchAction")
-    assert action == "pan-y"
+    before = place(page, "subtract")
+    swipe(page, point(page, across=0.8), (-100, 0))
+    calm(page)
+    after = place(page, "subtract")
+    assert before["x"] - after["x"] > 50
+    assert after["y"] == pytest.approx(before["y"], abs=1)
+    assert page.evaluate("scrollY") == 0
+
+
+def test_a_finger_scrolls_the_page_along(opened):
+    page = opened(models.siamese(), viewport=NARROW[0], has_touch=True)
+    x, y = point(page, across=0.8, along=0.4)
+    on = "([x, y]) => document.elementFromPoint(x, y).closest('.tkw-svg') !== null"
+    assert page.evaluate(on, [x, y])
+    swipe(page, (x, y), (0, -150))
+    page.wait_for_function("() => scrollY > 50")
 
 
 def test_a_tap_selects(opened):

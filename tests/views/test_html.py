@@ -13,9 +13,9 @@ from tests.graphs import FIXED, HOSTILE, Sketch, graphs, siamese
 
 VOID = {"meta", "rect", "path", "circle", "polygon"}
 ALLOWED = {
-    "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "em", "p", "ul", "li",
-    "figure", "svg", "div", "table", "thead", "tbody", "tr", "th", "td", "details",
-    "summary", "pre",
+    "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "em", "p",
+    "ul", "li", "figure", "svg", "div", "table", "thead", "tbody", "tr", "th", "td",
+    "details", "summary", "pre",
 }  # fmt: skip
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from numbers import Integral, Real
@@ -13,8 +12,8 @@ import ipywidgets
 from traitlets import HasTraits
 
 from teachkit.errors import WrongTypeError, WrongValueError
-from teachkit.speech import cut
 from teachkit.views.clean import clean
+from teachkit.views.play.wording import setting_text, value_label
 
 _HOW = (
     "write a range, (8, 128) or (8, 128, 8), choices, ['relu', 'tanh'], True or "
@@ -49,31 +48,7 @@ def control_of(name: str, wanted: Any, default: Any) -> Any:
     if isinstance(wanted, (list, tuple, range)):
         return _choice(name, wanted, default)
     raise WrongTypeError(
-        f"a range or choices for '{clean(name, 60)}'", _shown(name, wanted), _HOW
-    )
-
-
-def value_label(value: Any) -> str:
-    """Return how a value is written: a text as it is, a function by its name.
-
-    Example:
-        >>> value_label("relu"), value_label(None), value_label(max)
-        ('relu', 'None', 'max')
-    """
-    if isinstance(value, str):
-        return clean(value, 80)
-    name = getattr(value, "__name__", None) or getattr(value, "name", None)
-    if isinstance(name, str):
-        return clean(name, 80)
-    return clean(re.sub(r" (object )?at 0x[0-9a-fA-F]+", "", repr(value)), 80)
-
-
-def settings_text(settings: dict[str, Any]) -> str:
-    """Return settings as they are written in a call: `units=8, activation='relu'`."""
-    return ", ".join(
-        f"{clean(name, 60)}="
-        + (cut(repr(value)) if isinstance(value, str) else value_label(value))
-        for name, value in settings.items()
+        f"a range or choices for '{clean(name, 60)}'", setting_text(name, wanted), _HOW
     )
 
 
@@ -134,7 +109,7 @@ def _check_range(name: str, wanted: tuple[Any, ...]) -> None:
         return
     raise WrongValueError(
         f"a range (low, high) or (low, high, step) for '{clean(name, 60)}'",
-        f"{_shown(name, wanted)}, {problem}",
+        f"{setting_text(name, wanted)}, {problem}",
         action,
     )
 
@@ -156,7 +131,7 @@ def _choice(name: str, wanted: Sequence[Any], default: Any) -> Any:
     except (TypeError, ValueError) as error:
         raise WrongValueError(
             f"values for '{clean(name, 60)}' that can be told apart",
-            _shown(name, [*map(value_label, wanted)]),
+            setting_text(name, [*map(value_label, wanted)]),
             "give the choices different names, and let the function look values up",
         ) from error
 
@@ -184,44 +159,3 @@ def _labels(values: Sequence[Any]) -> list[str]:
 
 def _same(one: Any, other: Any) -> bool:
     return type(one) is type(other) and bool(one == other)
-
-
-def _shown(name: str, wanted: Any) -> str:
-    return f"{clean(name, 60)}={cut(value_label(wanted))}"
-
-
-def set_control(name: str, control: Any, value: Any) -> None:
-    """Move a control to a value.
-
-    Raises:
-        WrongValueError: it cannot take that value; it stands where it stood.
-    """
-    before, reason = control.value, ""
-    try:
-        control.value = value
-    except Exception as error:  # noqa: BLE001 - a widget may refuse in any way
-        reason = cut(str(error).partition("\n")[0])
-    if not reason and _same_number(control.value, value):
-        return
-    control.value = before
-    raise WrongValueError(
-        f"a value of the control '{clean(name, 60)}': {_range_of(control, reason)}",
-        _shown(name, value),
-        "take one of these",
-    ) from None
-
-
-def _same_number(one: Any, other: Any) -> bool:
-    try:
-        return one is other or bool(one == other)
-    except (TypeError, ValueError):
-        return False
-
-
-def _range_of(control: Any, reason: str) -> str:
-    if hasattr(control, "min") and hasattr(control, "max"):
-        return f"{control.min} to {control.max}"
-    options = getattr(control, "_options_labels", None)
-    if options:
-        return ", ".join(options)
-    return reason or "what it accepts"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from teachkit.comparison.rebuilding import Changes
+from teachkit.comparison.between_builds import Changes
 from teachkit.errors import TeachkitError
 from teachkit.explanation.explaining import explained_model
 from teachkit.graph import ModelGraph

@@ -10,24 +10,20 @@ from typing import Any
 
 import ipywidgets
 
-from teachkit.comparison.rebuilding import Changes, changes
-from teachkit.errors import ModelError, TeachkitError, WrongValueError
+from teachkit.errors import TeachkitError, WrongValueError
 from teachkit.keras_reader import Recording
-from teachkit.keras_runner.rebuilding import (
-    BuildError,
-    Built,
-    built,
-    built_with_numbers,
-    chance_kept,
-)
+from teachkit.keras_runner.rebuilding import BuildError, chance_kept
 from teachkit.speech import listed, named
 from teachkit.views.clean import clean
 from teachkit.views.palette import Theme
-from teachkit.views.play.controls import control_of, set_control, settings_text
-from teachkit.views.play.facts import change_lines, facts_of, marks_of, sizes_of
+from teachkit.views.play.controls import control_of
+from teachkit.views.play.facts import marks_of
+from teachkit.views.play.moving import Follower, function_key, set_control
 from teachkit.views.play.parameters import defaults_of
 from teachkit.views.play.problems import problem_of
+from teachkit.views.play.session import Session, Stage
 from teachkit.views.play.widgets import FactsView, PlayView
+from teachkit.views.play.wording import settings_text
 
 _MOST_PRINTED = 4000
 
@@ -45,28 +41,23 @@ class Play:
 
     def __init__(self, build: Callable[..., Any], controls: Mapping[str, Any]) -> None:
         defaults = defaults_of(build, controls)
-        self._build = build
         self.controls: dict[str, Any] = {
             name: control_of(name, wanted, defaults[name])
             for name, wanted in controls.items()
         }
-        self._built = self._first_built()
-        self._settings = self._asked_for()
-        self._model: Any = None
-        self._sizes = sizes_of(self._built.recording)
-        self._facts = facts_of(self._sizes, self._sizes)
-        self._lines: list[str] = []
-        self.view = PlayView(self._built.recording, self._with_numbers)
+        self._session = Session(build, self._asked_for())
+        recording = self._session.now.built.recording
+        # A method of this object: while somebody has the drawing, it follows.
+        self.view = PlayView(recording, self._with_numbers)
         self._facts_view = FactsView()
-        self._show_facts(self._built.printed)
+        self._show_facts()
         self._is_paused = False
-        for control in self.controls.values():
-            control.observe(self._moved, "value")
+        self._follow(build)
 
     @property
     def settings(self) -> dict[str, Any]:
         """The settings with which the model that is shown was built."""
-        return dict(self._settings)
+        return dict(self._session.now.settings)
 
     @property
     def model(self) -> Any:
@@ -75,9 +66,7 @@ class Play:
         Raises:
             ModelError: it cannot be built with numbers.
         """
-        if self._model is None:
-            self._model = self._with_numbers().root.model
-        return self._model
+        return self._session.model
 
     @property
     def problem(self) -> str:
@@ -92,13 +81,14 @@ class Play:
     @property
     def facts(self) -> str:
         """The sizes of the model, each with what it was before the last change."""
-        return ", ".join(fact.text for fact in self._facts)
+        return ", ".join(fact.text for fact in self._session.now.facts)
 
     @property
     def text(self) -> str:
         """Settings, sizes, what was changed, and the drawing, in letters."""
+        now = self._session.now
         problem = [self.problem] if self.problem else []
-        told = [settings_text(self._settings), self.facts, *self._lines, *problem]
+        told = [settings_text(now.settings), self.facts, *now.lines, *problem]
         return "\n".join([*told, "", self.view.text])
 
     def set(self, **settings: Any) -> None:
@@ -153,30 +143,21 @@ class Play:
     def _asked_for(self) -> dict[str, Any]:
         return {name: control.value for name, control in self.controls.items()}
 
-    def _first_built(self) -> Built:
-        """Build for the first time: twice, to see which layers are not made by it.
+    def _with_numbers(self) -> Recording:
+        return self._session.with_numbers()
 
-        Raises:
-            TeachkitError: there is no model to begin with.
-        """
-        settings = self._asked_for()
-        try:
-            first = built(self._build, settings)
-            if not first.is_dry:
-                return first
-            return built(self._build, settings, first.recording.root.model)
-        except BuildError as error:
-            if isinstance(error.error, TeachkitError):
-                raise error.error from error.error.__cause__
-            raise ModelError(
-                "a function that builds a model at the settings where it starts",
-                problem_of(error, settings).rstrip("."),
-                "mend the function, or give its parameters defaults at which it works",
-            ) from error.error
+    def _follow(self, build: Callable[..., Any]) -> None:
+        key = function_key(build), *self.controls
+        self._follower = Follower(self._moved, self._left)
+        for control in self.controls.values():
+            self._follower.follow(control, key)
 
-    def _moved(self, _: object) -> None:
+    def _moved(self) -> None:
         if not self._is_paused:
             self._rebuild()
+
+    def _left(self) -> None:
+        self._tell("The same function was given to tk.play again, with this control.")
 
     @contextmanager
     def _paused(self) -> Iterator[None]:
@@ -189,65 +170,42 @@ class Play:
     def _rebuild(self) -> None:
         settings = self._asked_for()
         try:
-            new = built(self._build, settings, self._built.recording.root.model)
+            stage = self._session.stage_at(settings)
             with chance_kept():  # what is told of layers may make others like them
-                self._take(new, settings)
+                self._take(stage)
         except BuildError as error:
             self._tell(problem_of(error, settings))
         except TeachkitError as error:  # the model is too large to be drawn
             self._tell(str(error))
 
-    def _take(self, new: Built, settings: dict[str, Any]) -> None:
+    def _take(self, stage: Stage) -> None:
         """Show a model that was built."""
-        before, now = self._built.recording.graph, new.recording.graph
-        sizes, told = sizes_of(new.recording), changes(before, now)
         with self.view.hold_sync():
-            self._redraw(new.recording, told)
+            self._redraw(stage)
             self.view.problem = ""
-        self._lines = list(change_lines(told, now, before))
-        self._facts = facts_of(sizes, self._sizes)
-        self._built, self._sizes, self._model = new, sizes, None
-        self._settings = settings
-        self._show_facts(new.printed)
+        self._session.take(stage)
+        self._show_facts()
 
-    def _redraw(self, recording: Recording, told: Changes) -> None:
+    def _redraw(self, stage: Stage) -> None:
         """Draw another model; what was selected and open stays so, if it is there."""
-        paths = dict(told.path_of)
+        paths = dict(stage.changes.path_of)
         selected = paths.get(self.view.selected, "")
         opened = [paths[one] for one in self.view.opened if one in paths]
         self.view.opened = []
-        self.view.replace_model(recording, marks_of(told))
+        self.view.replace_model(stage.built.recording, marks_of(stage.changes))
         self.view.opened = opened
         self.view.selected = selected
 
     def _tell(self, problem: str) -> None:
-        self.view.problem = (
-            f"{problem}\n\nBelow is still the model of {settings_text(self._settings)}."
-        )
+        shown = settings_text(self._session.now.settings)
+        self.view.problem = f"{problem}\n\nBelow is still the model of {shown}."
 
-    def _show_facts(self, printed: str) -> None:
+    def _show_facts(self) -> None:
+        now = self._session.now
         facts = [
             {"name": one.name, "now": one.now, "before": one.before, "ratio": one.ratio}
-            for one in self._facts
+            for one in now.facts
         ]
         with self._facts_view.hold_sync():
-            self._facts_view.content = {"facts": facts, "lines": self._lines}
-            self._facts_view.printed = clean(printed.strip(), _MOST_PRINTED)
-
-    def _with_numbers(self) -> Recording:
-        """Return the model that is shown, with numbers.
-
-        Raises:
-            ModelError: it cannot be built with numbers.
-        """
-        if not self._built.is_dry:
-            return self._built.recording
-        try:
-            self._built = built_with_numbers(self._build, self._settings)
-        except BuildError as error:
-            raise ModelError(
-                "a function that can build this model with its numbers",
-                problem_of(error, self._settings).rstrip("."),
-                "mend the function, or take a smaller model",
-            ) from error.error
-        return self._built.recording
+            self._facts_view.content = {"facts": facts, "lines": [*now.lines]}
+            self._facts_view.printed = clean(now.built.printed.strip(), _MOST_PRINTED)

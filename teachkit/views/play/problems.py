@@ -10,7 +10,7 @@ from teachkit.errors import TeachkitError
 from teachkit.keras_runner.rebuilding import BuildError
 from teachkit.speech import cut
 from teachkit.views.clean import clean
-from teachkit.views.play.controls import settings_text
+from teachkit.views.play.wording import settings_text
 
 _LONGEST = 400
 _NOISE = re.compile(
@@ -27,7 +27,7 @@ def problem_of(error: BuildError, settings: Mapping[str, Any]) -> str:
         >>> print(problem_of(BuildError(ValueError("too deep")), {"depth": 9}))
         With depth=9: ValueError: too deep
     """
-    where = f"With {settings_text(dict(settings))}"
+    where = f"With {settings_text(settings)}"
     if isinstance(error.error, TeachkitError):
         return f"{where}:\n{error.error}"
     text = " ".join(_NOISE.sub("", str(error.error)).split())

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from teachkit.errors import TeachkitError, WrongTypeError, WrongValueError
-from teachkit.views.play.controls import control_of, settings_text, value_label
+from teachkit.views.play.controls import control_of
 from teachkit.views.play.parameters import defaults_of
+from teachkit.views.play.wording import settings_text, value_label
 from tests.graphs import HOSTILE
 
 

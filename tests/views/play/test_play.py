@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import random
 import sys
 
@@ -483,3 +484,62 @@ class TestWhatIsShown:
         assert play.controls["units"] is slider
         slider.value = 9
         assert play.settings == {"units": 9}
+
+
+class TestControlsThatOutliveAView:
+    """A slider made once in a notebook, and the cell with `tk.play` run again."""
+
+    def counting(self):
+        seen = []
+
+        def build(units=8, depth=1):
+            seen.append((units, depth))
+            return chain(units, depth)
+
+        return build, seen
+
+    def test_only_the_newest_view_follows(self):
+        slider, (build, seen) = IntSlider(8, 8, 32), self.counting()
+        played = [tk.play(build, units=slider, depth=(1, 4)) for _ in range(3)]
+        seen.clear()
+        slider.value = 9
+        assert seen == [(9, 1)]
+        assert [one.settings["units"] for one in played] == [8, 8, 9]
+        assert "given to tk.play again" in played[0].problem
+        assert "still the model of units=8" in played[0].problem
+        assert played[2].problem == ""
+
+    def test_a_function_that_the_cell_makes_again(self):
+        slider, seen = IntSlider(8, 8, 32), []
+        source = "play(lambda units: seen.append(units) or chain(units), units=slider)"
+        around = {"play": tk.play, "chain": chain, "seen": seen, "slider": slider}
+        played = [eval(source, around) for _ in range(3)]  # noqa: S307 - as a cell is
+        seen.clear()
+        slider.value = 9
+        assert seen == [9]
+        assert played[2].settings == {"units": 9}
+
+    def test_two_functions_follow_one_slider(self):
+        slider = IntSlider(8, 8, 32)
+        pair = [
+            tk.play(lambda units, depth=depth: chain(units, depth), units=slider)
+            for depth in (1, 3)
+        ]
+        slider.value = 9
+        assert [one.settings for one in pair] == [{"units": 9}] * 2
+        assert [len(one.view.graph.calls) for one in pair] == [3, 5]
+
+    def test_a_view_that_nobody_has_is_not_built(self):
+        slider, (build, seen) = IntSlider(8, 8, 32), self.counting()
+        tk.play(build, units=slider)
+        gc.collect()
+        seen.clear()
+        slider.value = 9
+        assert seen == []
+
+    def test_the_drawing_alone_keeps_it_going(self):
+        slider = IntSlider(8, 8, 32)
+        view = tk.play(chain, units=slider).view
+        gc.collect()
+        slider.value = 9
+        assert view.graph.params == 9 * 17 + 9 * 10 + 10 * 3

@@ -119,9 +119,7 @@ class Player(GraphView):
             f"<h1>{clean_html(heading)}</h1>",
             piece(lead_html(self.run, self._done)),
             alone(self.live()),
-            piece(
-                [with_headings("\n".join(tables_html(self.run, details=True)), "h2")]
-            ),
+            piece([with_headings(tables, "h2")]),
         ]
         return page(heading, "\n".join(parts))
 

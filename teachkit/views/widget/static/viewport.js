@@ -130,7 +130,9 @@ export class Viewport {
     if (event.button !== 0) return;
     this.stop();
     this.fingers.set(event.pointerId, { at: this.#at(event), began: this.#at(event) });
-    if (this.fingers.size === 1) this.dragging = false;
+    if (this.fingers.size > 1) return;
+    this.dragging = false;
+    this.before = { x: this.x, y: this.y };
   }
 
   #move(event) {
@@ -157,7 +159,9 @@ export class Viewport {
   }
 
   #up(event) {
-    this.fingers.delete(event.pointerId);
+    const known = this.fingers.delete(event.pointerId);
+    // The browser scrolls the page with this finger: it never was ours.
+    if (known && event.type === "pointercancel") this.set(this.before.x, this.before.y);
     // The click that ends a drag follows at once: it is to find that it was one.
     if (!this.fingers.size) setTimeout(() => { this.dragging = false; });
   }
