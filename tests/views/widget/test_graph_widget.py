@@ -269,7 +269,7 @@ def test_the_code_of_the_model_is_there_to_copy():
 def test_a_large_model_is_not_run_before_somebody_asks(monkeypatch):
     import keras
 
-    pixels = keras.Input((32, 32, 3), name="pixels")
+    pixels = keras.Input((96, 96, 3), name="pixels")
     x = keras.layers.Conv2D(512, 5, name="wide")(pixels)
     view = tk.show(keras.Model(pixels, x))
     assert "tkw-unchecked" in view.content()["panels"]["wide"]
