@@ -83,13 +83,13 @@ def test_a_repeated_block_is_open_and_folds(opened):
 
 def test_a_double_click_opens(opened):
     page = opened(models.three_deep())
-    box(page, "depth2").dblclick(position={"x": 12, "y": 12})
+    box(page, "depth2").dblclick(position={"x": 50, "y": 60})
     assert "depth2/level2" in keys_of(page)
 
 
 def test_the_panel_opens_a_group(opened):
     page = opened(models.three_deep())
-    box(page, "depth2").click(position={"x": 12, "y": 12})
+    box(page, "depth2").click(position={"x": 50, "y": 60})
     panel(page).get_by_role("button", name="Open this group").click()
     assert "depth2/level2" in keys_of(page)
     panel(page).get_by_role("button", name="Close this group").click()

@@ -17,8 +17,7 @@ import { compose } from "./stretch.js";
  * A drawing with all that one can do with it. It knows no kernel: who uses it listens.
  *
  * Listeners, each may be set: `onSelect(name)`, `onOpened(keys)` and `onCompute(path)`
- * after a person did something, `onHover(name)` while the pointer rests on something,
- * `onMoved(byUser)` when another part is in sight.
+ * after a person did something, `onMoved(byUser)` when another part is in sight.
  */
 export class Explorer {
   constructor() {
@@ -99,11 +98,19 @@ export class Explorer {
     if (this.data) this.#draw();
   }
 
-  /** Open these groups too, for somebody who looks for what is inside. */
-  open(keys) {
-    for (const key of keys) this.opened.add(key);
-    this.#draw();
-    this.onOpened?.([...this.opened]);
+  /** Open the groups that hide what has these names; tell whether there were any. */
+  uncover(names) {
+    const hides = ([key, inside]) => !this.opened.has(key) && names.some((name) => inside.has(name));
+    const closed = [...this.groups].filter(hides).map(([key]) => key);
+    this.setOpened([...this.opened, ...closed]);
+    return closed.length > 0;
+  }
+
+  /** The same, and who listens is told that a group is open now. */
+  reach(names) {
+    const any = this.uncover(names);
+    if (any) this.onOpened?.([...this.opened]);
+    return any;
   }
 
   /** Open or close a group; it stays where it is on the screen. */

@@ -22,7 +22,6 @@ export class Pointer {
 
   hide() {
     this.tip.hidden = true;
-    this.explorer.onHover?.("");
   }
 
   #click(event) {
@@ -45,12 +44,12 @@ export class Pointer {
 
   #hover(event) {
     const { viewport } = this.explorer.canvas;
-    const found = viewport.dragging ? null : event.target.closest("[data-edge], [data-key]");
+    // A finger does not rest on things, and what it touches is told in the panel.
+    const found = viewport.dragging || event.pointerType === "touch" ? null : event.target.closest("[data-edge], [data-key]");
     if (!found) {
       this.hide();
       return;
     }
-    this.explorer.onHover?.(found.dataset.edge ?? found.dataset.key);
     this.tip.textContent = this.#hint(found.dataset);
     this.tip.hidden = false;
     const box = this.tip.parentElement.getBoundingClientRect();

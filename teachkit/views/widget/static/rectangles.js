@@ -9,3 +9,10 @@ export function within(inner, outer) {
   return inner.x >= outer.x && inner.y >= outer.y && inner.x + inner.width <= outer.x + outer.width
     && inner.y + inner.height <= outer.y + outer.height;
 }
+
+/** Return the smallest rectangle around several. */
+export function around(places) {
+  const [x, y] = [Math.min(...places.map((one) => one.x)), Math.min(...places.map((one) => one.y))];
+  const [right, bottom] = [Math.max(...places.map((one) => one.x + one.width)), Math.max(...places.map((one) => one.y + one.height))];
+  return { x, y, width: right - x, height: bottom - y };
+}

@@ -106,12 +106,8 @@ export class Selection {
 
   /** Return the name of what is drawn for a call, after opening what hides it. */
   #reach(name) {
-    const { canvas, groups } = this.explorer;
-    if (canvas.named.has(name)) return name;
-    const around = [...groups].filter(([, inside]) => inside.has(name)).map(([key]) => key);
-    if (!around.length) return this.seen([name])[0] ?? "";
-    this.explorer.open(around);
-    return name;
+    if (this.explorer.canvas.named.has(name)) return name;
+    return this.explorer.reach([name]) ? name : this.seen([name])[0] ?? "";
   }
 
   /** The wires of a drawing by the calls that read and feed them, sorted once. */

@@ -42,7 +42,9 @@ function badge([number, letter], width, colours) {
 }
 
 function toggle({ key, open, width, data }) {
-  const x = data.share ? width - 44 : width - 24;
+  // The heading of a frame begins at the left; the name on a box is in its middle.
+  const right = data.share ? width - 44 : width - 24;
+  const x = open ? right : 5;
   const made = svgElement("g", { class: "tkw-toggle", "data-toggle": key, transform: `translate(${round(x)},4)` });
   made.append(
     svgElement("rect", { class: "tkw-catch", x: -9, y: -9, width: 36, height: 36 }),

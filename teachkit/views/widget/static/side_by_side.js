@@ -1,12 +1,13 @@
 import { button, element, ownKeys } from "./dom.js";
 import { Explorer } from "./explorer.js";
+import { Heights } from "./heights.js";
 import { Partners } from "./partners.js";
 import { Points } from "./points.js";
+import { around } from "./rectangles.js";
 import { joinNames, SIDES, splitName, splitNames } from "./side_names.js";
 import { Together } from "./together.js";
 
 const READABLE = 0.4;
-const STACKED = 300;
 
 /**
  * Two drawings side by side. What pairs lights up on both, the numbered differences
@@ -53,6 +54,7 @@ export class SideBySide {
     this.explorers = sides.map((_, side) => this.#explorer(side));
     const both = sides.length === 2;
     this.together = new Together(this.explorers.map((one) => one.canvas.viewport), both);
+    this.heights = new Heights(this.explorers.map((one) => one.stage.element), this.sides);
     this.partners = new Partners(this.explorers, this.together);
     this.toggle.hidden = !both;
     this.bar.classList.toggle("tkw-only-told", !both);
@@ -162,7 +164,7 @@ export class SideBySide {
 
   /** Light calls up; open what hides them, and bring them into sight. */
   #light(calls) {
-    const opened = this.explorers.map((one, side) => openAround(one, calls[side]));
+    const opened = this.explorers.map((one, side) => one.uncover(calls[side]));
     if (opened.some(Boolean)) this.#tellOpened();
     this.explorers.forEach((one, side) => one.highlight(calls[side]));
     const side = this.explorers.findIndex((_, k) => calls[k].length);
@@ -203,7 +205,7 @@ export class SideBySide {
 
   /** Both begin at the top, as large as the smaller one of both is. */
   #begin() {
-    this.#level(Math.max(...this.explorers.map((one) => one.stage.element.offsetHeight)));
+    this.heights.begin();
     const canvases = this.explorers.map((one) => one.canvas);
     const scale = Math.min(...canvases.map((one) => one.viewport.scale));
     for (const { viewport, whole } of canvases) {
@@ -212,20 +214,11 @@ export class SideBySide {
     this.together.measure();
   }
 
-  /** Both are equally high, and not so high that only one fits on a small screen. */
-  #level(height) {
-    const [left, right] = this.sides.children;
-    const stacked = right.offsetTop >= left.offsetTop + left.offsetHeight;
-    this.height = stacked ? Math.min(height, STACKED) : height;
-    for (const one of this.explorers) one.stage.element.style.height = `${this.height}px`;
-  }
-
   #resized() {
     if (this.explorers.some((one) => !one.stage.began)) return;
     const both = this.explorers.length === 2;
     if (this.began) {
-      const other = both && this.explorers.map((one) => one.stage.element.offsetHeight).find((height) => height !== this.height);
-      if (other) this.#level(other);
+      if (both) this.heights.follow();
       this.together.follow();
       return;
     }
@@ -245,18 +238,4 @@ export class SideBySide {
     else return;
     event.preventDefault();
   }
-}
-
-/** Open the groups that hide calls; tell if there were any. */
-function openAround(explorer, paths) {
-  const groups = [...explorer.groups].filter(([, inside]) => paths.some((path) => inside.has(path))).map(([key]) => key);
-  const closed = groups.filter((key) => !explorer.opened.has(key));
-  explorer.setOpened([...explorer.opened, ...closed]);
-  return closed.length > 0;
-}
-
-function around(places) {
-  const [x, y] = [Math.min(...places.map((one) => one.x)), Math.min(...places.map((one) => one.y))];
-  const [right, bottom] = [Math.max(...places.map((one) => one.x + one.width)), Math.max(...places.map((one) => one.y + one.height))];
-  return { x, y, width: right - x, height: bottom - y };
 }

@@ -58,10 +58,7 @@ export class StepMarks {
   }
 
   #open() {
-    const { groups, opened } = this.explorer;
-    const names = this.step.path ? [this.step.path] : this.step.ends ?? [];
-    const closed = [...groups].filter(([key, inside]) => !opened.has(key) && names.some((name) => inside.has(name)));
-    if (closed.length) this.explorer.open(closed.map(([key]) => key));
+    this.explorer.reach(this.step.path ? [this.step.path] : this.step.ends ?? []);
   }
 
   /** Bring the call into sight, with the whole group that it lies in if there is room. */
