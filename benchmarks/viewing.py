@@ -12,14 +12,14 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 import teachkit as tk
 from benchmarks import peers, subjects
 from tests.ui.chromium import chromium
 
 _NAMES = ("ResNet50", "NASNetLarge", "chain 10,000")
-_SIZE = {"width": 1200, "height": 900}
+_SIZE: ViewportSize = {"width": 1200, "height": 900}
 
 _PAINTED = """async selector => {
   const frame = () => new Promise(requestAnimationFrame);
@@ -135,7 +135,7 @@ def _theirs(browser: Browser, path: Path) -> dict[str, float]:
 
 
 def _opened(browser: Browser, path: Path) -> Page:
-    page: Any = browser.new_page(viewport=_SIZE)  # type: ignore[arg-type] # two ints
+    page: Any = browser.new_page(viewport=_SIZE)
     page.goto(path.as_uri(), wait_until="commit")
     found: Page = page
     return found

@@ -87,8 +87,8 @@ def compare(
     """
     if other is not None:
         return _compare_pair(model, other, strict, direction, details)
-    from teachkit.comparison.with_twin.twin import compare_with_twin  # noqa: PLC0415 - TensorFlow
-    from teachkit.views.comparison import TwinComparison  # noqa: PLC0415 - TensorFlow
+    from teachkit.comparison.with_twin.twin import compare_with_twin  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
+    from teachkit.views.comparison import TwinComparison  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
 
     finding = compare_with_twin(recorded(model))
     return TwinComparison(finding, direction=direction, details=details)
@@ -101,8 +101,8 @@ def _compare_pair(
     direction: Direction,
     details: Sequence[str],
 ) -> PairComparison:
-    from teachkit.comparison.of_pair.pair import compare_pair  # noqa: PLC0415 - TensorFlow
-    from teachkit.views.comparison import PairComparison  # noqa: PLC0415 - TensorFlow
+    from teachkit.comparison.of_pair.pair import compare_pair  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
+    from teachkit.views.comparison import PairComparison  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
 
     sides = [m if isinstance(m, ModelGraph) else recorded(m) for m in (model, other)]
     finding = compare_pair(*sides, strict=strict)

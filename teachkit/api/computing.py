@@ -58,11 +58,11 @@ def explain(
         >>> hidden.verified
         True
     """
-    from teachkit.explanation.explaining import (  # noqa: PLC0415 - TensorFlow
+    from teachkit.explanation.explaining import (  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
         explained_call,
         explained_model,
     )
-    from teachkit.views.explanation import (  # noqa: PLC0415 - TensorFlow
+    from teachkit.views.explanation import (  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
         CallExplanation,
         ModelExplanation,
     )
@@ -141,9 +141,9 @@ def trace(
         >>> [step.path for step in found.steps]
         ['measurements', 'hidden', 'scores']
     """
-    from teachkit.keras_runner.tracer import tracer  # noqa: PLC0415 - TensorFlow
-    from teachkit.traces.run import Run  # noqa: PLC0415 - TensorFlow
-    from teachkit.views.trace import Trace  # noqa: PLC0415 - TensorFlow
+    from teachkit.keras_runner.tracer import tracer  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
+    from teachkit.traces.run import Run  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
+    from teachkit.views.trace import Trace  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
 
     given = {"targets": targets, "loss": loss, "training": training}
     return Trace(Run(tracer(recorded(model), inputs, **given, memory=memory)))

@@ -61,6 +61,6 @@ def play(build: Callable[..., Any], /, **controls: Any) -> Play:
         >>> played.facts
         'calls 3, parameters 67 → 259 (× 3.9), MACs 56 → 224 (× 4.0)'
     """
-    from teachkit.views.play import Play  # noqa: PLC0415 - imports TensorFlow
+    from teachkit.views.play import Play  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
 
     return Play(build, controls)

@@ -74,7 +74,7 @@ def recorded(model: Any) -> Recording:
             f"the graph of '{model.name}', which is plain data",
             "pass the model itself, or the path of its .keras file",
         )
-    from teachkit import keras_reader  # noqa: PLC0415 - imports TensorFlow
+    from teachkit import keras_reader  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
 
     if isinstance(model, (str, Path)):
         model = keras_reader.load_model(Path(model))

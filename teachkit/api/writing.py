@@ -39,7 +39,7 @@ def to_code(
         >>> namespace["model"].count_params()
         15
     """
-    from teachkit import source_code  # noqa: PLC0415 - TensorFlow
-    from teachkit.views.source_text import SourceCode  # noqa: PLC0415 - TensorFlow
+    from teachkit import source_code  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
+    from teachkit.views.source_text import SourceCode  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
 
     return SourceCode(source_code.to_code(recorded(model), style=style))

@@ -45,7 +45,7 @@ class _Version(argparse.Action):
     """Looks the version up when it is asked for, and not for each command."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        from teachkit import __version__  # noqa: PLC0415 - see above
+        from teachkit import __version__  # noqa: PLC0415 - reading the version takes time: only when it is asked for
 
         print(__version__)
         parser.exit(DONE)

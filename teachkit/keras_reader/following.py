@@ -36,7 +36,7 @@ def follow(layer: Any, kwargs: dict[str, Any]) -> Recording | None:
         )
 
 
-class _Function(keras.layers.Layer):  # type: ignore[misc]
+class _Function(keras.layers.Layer):  # type: ignore[misc]  # Keras has no types
     """Makes a layer of a function of one tensor, so that it can be followed."""
 
     def __init__(self, function: Callable[[Any], Any]) -> None:

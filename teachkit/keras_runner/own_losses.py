@@ -12,7 +12,7 @@ from teachkit.errors import WrongTypeError, WrongValueError
 from teachkit.keras_reader.tracing import reason_of
 
 
-class LossOfFunction(keras.losses.Loss):  # type: ignore[misc]
+class LossOfFunction(keras.losses.Loss):  # type: ignore[misc]  # Keras has no types
     """Makes a loss of a function, with the mean over the batch that `fit` takes."""
 
     def __init__(self, function: Callable[[Any, Any], Any]) -> None:

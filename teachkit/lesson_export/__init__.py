@@ -44,8 +44,8 @@ def export_lesson(
     """
     _check_installed()
     # Both import Jupyter's libraries, which only this function needs.
-    from teachkit.lesson_export import notebooks  # noqa: PLC0415 - see above
-    from teachkit.lesson_export.page import LessonPage  # noqa: PLC0415 - as above
+    from teachkit.lesson_export import notebooks  # noqa: PLC0415 - needs nbclient, which the extra lab brings
+    from teachkit.lesson_export.page import LessonPage  # noqa: PLC0415 - needs nbconvert, which the extra lab brings
 
     path = Path(notebook)
     content = notebooks.read(path)

@@ -7,6 +7,7 @@ passes masks along. None of that is written, as Keras will add it again.
 from __future__ import annotations
 
 from collections.abc import Callable
+from inspect import signature
 from typing import Any
 
 from teachkit.keras_reader import RecordedCall, Ref
@@ -41,8 +42,6 @@ def given_by_author(recorded: RecordedCall) -> Given:
 
 
 def _names(operation: Any, count: int) -> list[str]:
-    from inspect import signature  # noqa: PLC0415
-
     try:
         parameters = list(signature(type(operation).call).parameters.values())[1:]
     except (TypeError, ValueError):

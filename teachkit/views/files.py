@@ -129,7 +129,7 @@ def _png(view: Picture, theme: Theme) -> bytes:
 
 
 def _pdf(view: Picture, theme: Theme) -> bytes:
-    import vl_convert  # noqa: PLC0415 - as above
+    import vl_convert  # noqa: PLC0415 - 90 MB, for this alone
 
     return bytes(vl_convert.svg_to_pdf(view.svg(theme=_fixed(theme))))
 

@@ -199,7 +199,7 @@ class GraphView(View):
 
     def panels(self) -> Panels:
         """Return what tells of each call of the model that is shown."""
-        from teachkit.views.widget.panels import Panels  # noqa: PLC0415 - TensorFlow
+        from teachkit.views.widget.panels import Panels  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
 
         return Panels(self.graph, self._recording)
 

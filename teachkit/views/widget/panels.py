@@ -41,7 +41,7 @@ class Panels:
         calls = calls_at_all_depths(self.graph)
         if self.recording is None or calls > _MOST_FORMULAS:
             return dict(plain_panels(self.graph, deep=calls <= MOST_CALLS))
-        from teachkit.views.widget.explained_panels import explained_panels  # noqa: PLC0415 - TensorFlow
+        from teachkit.views.widget.explained_panels import explained_panels  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
 
         found = explained_panels(self.recording, in_advance=self.in_advance)
         return found or dict(plain_panels(self.graph, deep=True))
@@ -55,7 +55,7 @@ class Panels:
         if self.recording is None:
             self.graph.call(path)
             return self.all()[path]
-        from teachkit.views.widget.explained_panels import computed_panel  # noqa: PLC0415 - TensorFlow
+        from teachkit.views.widget.explained_panels import computed_panel  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
 
         return computed_panel(self.recording, path)
 
@@ -63,6 +63,6 @@ class Panels:
         """Return the source that builds the model, empty where it cannot be written."""
         if self.recording is None or len(self.graph.calls) > _MOST_WRITTEN:
             return ""
-        from teachkit.views.widget.explained_panels import source_of  # noqa: PLC0415 - TensorFlow
+        from teachkit.views.widget.explained_panels import source_of  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
 
         return source_of(self.recording)

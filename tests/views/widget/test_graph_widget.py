@@ -88,6 +88,9 @@ def test_a_name_that_nothing_has_is_refused(trait):
         ("opened", None, "Found: None"),
         ("fold", "yes", "fold=True or fold=False"),
         ("direction", "up", "direction='TB'"),
+        ("direction", None, "direction=None"),
+        ("nested", None, "nested=None"),
+        ("details", None, "details=None"),
         ("nested", "open", "nested='collapsed'"),
         ("details", ("colour",), "details among"),
     ],
@@ -280,6 +283,32 @@ def test_a_large_model_is_not_run_before_somebody_asks(monkeypatch):
     assert "NumPy agrees" in sent[0]["panel"]
     view.answer({"event": "compute", "path": "wild"})
     assert "&#x27;wide&#x27;" in sent[1]["panel"]
+
+
+def test_a_small_model_of_open_length_is_checked_in_advance():
+    import keras
+
+    words = keras.Input((None,), dtype="int32", name="words")
+    x = keras.layers.Embedding(20, 4, mask_zero=True, name="vectors")(words)
+    x = keras.layers.MultiHeadAttention(2, 4, name="attention")(x, x)
+    panels = tk.show(keras.Model(words, x)).content()["panels"]
+    assert "NumPy agrees" in panels["vectors"]
+    assert "NumPy agrees" in panels["attention"]
+    assert "is masked" in panels["attention"]
+    assert "int32" in panels["words"]
+
+
+def test_a_page_without_scripts_has_the_drawing_or_says_why():
+    view = GraphView(siamese())
+    assert f"<noscript>{view.svg()}</noscript>" in view.html()
+    sketch = Sketch("long")
+    x = sketch.input("x")
+    for k in range(200):
+        x = sketch.layer(f"layer{k}", [x])
+    sketch.output(x)
+    page = GraphView(sketch.graph()).html()
+    assert "<svg" not in page
+    assert "The drawing needs scripts" in page
 
 
 def test_showing_leaves_the_random_numbers_of_the_session():

@@ -104,7 +104,7 @@ class Player(GraphView):
         return {"graph": super().content(), "player": self._steps, "more": more}
 
     def panels(self) -> Panels:  # noqa: D102 - as the base class says
-        from teachkit.views.widget.panels import Panels  # noqa: PLC0415 - TensorFlow
+        from teachkit.views.widget.panels import Panels  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
 
         return Panels(self.graph, self._recording, in_advance=False)
 
