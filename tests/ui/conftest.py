@@ -19,6 +19,17 @@ def browser():
         pytest.skip(f"no Chromium can be started: {str(error).splitlines()[0]}")
 
 
+# Views start after the page has loaded; a busy machine shows them late.
+DRAWN = """async () => {
+  const frame = () => new Promise(requestAnimationFrame);
+  const waits = (place) => !place.closest("details:not([open])")
+    && !place.querySelector(":scope > div")?.childElementCount;
+  const late = () => [...document.querySelectorAll("[data-live]")].some(waits);
+  for (let frames = 0; late() && frames < 600; frames += 1) await frame();
+  for (let frames = 0; frames < 2; frames += 1) await frame();
+}"""
+
+
 @pytest.fixture
 def opened(browser, tmp_path):
     """Open a page from a file; what it says and what it asks for is recorded."""
@@ -37,6 +48,8 @@ def opened(browser, tmp_path):
         page.on("dialog", lambda dialog: page.said.append("dialog") or dialog.dismiss())
         page.on("request", lambda request: page.asked.append(request.url))
         page.goto(path.as_uri())
+        if options.get("java_script_enabled", True):
+            page.evaluate(DRAWN)
         return page
 
     yield open_page
