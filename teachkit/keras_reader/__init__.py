@@ -37,6 +37,7 @@ __all__ = [
     "load_model",
     "read_model",
     "record_model",
+    "what_it_is",
 ]
 
 
@@ -62,7 +63,7 @@ def record_model(model: Any) -> Recording:
     if not isinstance(model, (keras.Model, keras.Function)):
         raise WrongTypeError(
             "a Keras model (Functional, Sequential or subclassed)",
-            _what_it_is(model),
+            what_it_is(model),
             "pass the object that keras.Model(inputs, outputs) returned",
         )
     try:
@@ -96,7 +97,8 @@ def _unreadable(model: Any, error: Exception) -> ModelError:
     )
 
 
-def _what_it_is(value: Any) -> str:
+def what_it_is(value: Any) -> str:
+    """Return in words what was given in the place of a model."""
     if isinstance(value, type):
         return f"the class {value.__name__} itself, not a model made from it"
     if isinstance(value, keras.Layer):

@@ -90,6 +90,19 @@ def flat_layers(model: Any) -> list[Any]:
     return list({id(layer): layer for layer in model._flatten_layers()}.values())
 
 
+def variables_to_learn(layer: Any) -> list[Any]:
+    """Return a layer's own variables that were made to be trained, frozen or not."""
+    return list(getattr(layer, "_trainable_variables", ()))
+
+
+def calls_on(operation: Any) -> list[tuple[Any, Any]]:
+    """Return what was called on outputs of an operation: reader, and its record.
+
+    The record has `arguments` and `outputs`. Readers outside a model are there, too.
+    """
+    return [(node.operation, node) for node in operation._outbound_nodes]
+
+
 def bookkeeping_sets(layer: Any) -> list[set[int]]:
     """Return the sets in which a layer notes whose variables and layers it has."""
     return list(layer._tracker.stored_ids.values())

@@ -87,6 +87,20 @@ def untried_inputs(recording: Recording, samples: int, seed: int = 0) -> Any:
     return structured(recording, _draw(specs, next(_drafts(specs)), samples, seed))
 
 
+def arrays_of(
+    specs: list[InputSpec], samples: int, seed: int, *, length: int
+) -> Arrays:
+    """Return random arrays by the id of the input.
+
+    Arguments:
+        specs: of the inputs.
+        samples: how many rows.
+        seed: the same seed gives the same arrays.
+        length: of axes that are left open.
+    """
+    return _draw(specs, _Draft(length), samples, seed)
+
+
 def specs_of(recording: Recording) -> list[InputSpec]:
     """Return what the inputs of a model take, in the order of their author.
 

@@ -1,0 +1,66 @@
+"""The text of an exercise's file as an exercise."""
+
+from __future__ import annotations
+
+from teachkit.exercise_format.cells import split
+from teachkit.exercise_format.header import criteria_of, header_of, questions_of
+from teachkit.exercise_format.problems import problem
+from teachkit.exercise_format.records import Exercise
+
+
+def parse_exercise(text: str, path: str = "exercise", lesson: str = "") -> Exercise:
+    """Return the exercise that a percent-script describes.
+
+    Arguments:
+        text: of the file.
+        path: as errors name it.
+        lesson: the folder it is in: `09`.
+
+    Raises:
+        WrongValueError: the file is broken; the message names file and line.
+
+    Example:
+        >>> text = '''# /// exercise
+        ... # id = "tiny"
+        ... # title = "A tiny model"
+        ... # level = 1
+        ... # type = "build"
+        ... # hints = ["Begin with Input."]
+        ... # [criteria]
+        ... # params = 33
+        ... # ///
+        ... # %% [markdown] prompt
+        ... # Build it.
+        ... # %% solution
+        ... x = Input((32,))
+        ... model = Model(x, Dense(1)(x))
+        ... '''
+        >>> parse_exercise(text).criteria[0].name
+        'params'
+    """
+    block, cells = split(text, path)
+    header = header_of(block, path)
+    if not any(cell.kind == "prompt" for cell in cells):
+        raise problem(
+            path,
+            len(text.splitlines()),
+            "a cell `# %% [markdown] prompt`",
+            "none",
+            "say what is asked",
+        )
+    asks = (header.asks,) if isinstance(header.asks, str) else header.asks
+    return Exercise(
+        id=header.id,
+        number=header.number,
+        title=header.title,
+        lesson=lesson,
+        level=header.level,
+        type=header.type,
+        asks=asks,
+        hints=header.hints,
+        criteria=criteria_of(header, block),
+        questions=questions_of(header),
+        cells=cells,
+        vary=header.vary,
+        path=path,
+    )

@@ -1,0 +1,30 @@
+"""What is worth knowing about an answer and costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from teachkit.grading.subject import Subject
+from teachkit.keras_reader.orphans import orphans_of
+
+
+def advice_on(subject: Subject) -> Iterator[str]:
+    """Yield sentences on one model."""
+    yield from _orphans(subject)
+    yield from _lambdas(subject)
+
+
+def _orphans(subject: Subject) -> Iterator[str]:
+    names = [one.name for one in orphans_of(subject.recording, subject.case.before)]
+    if names:
+        told = ", ".join(f"'{name}'" for name in names[:3])
+        yield (f"{told} was called, but nobody in the model reads its output (rule 5).")
+
+
+def _lambdas(subject: Subject) -> Iterator[str]:
+    found = [x.name for x in subject.graph.layers if x.type == "Lambda"]
+    if found:
+        yield (
+            f"'{found[0]}' is a Lambda: a saved model with one does not load in safe "
+            "mode. An operation of keras.ops would do the same."
+        )

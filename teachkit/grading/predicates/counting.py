@@ -1,0 +1,150 @@
+"""How many layers and parameters, and which shapes there are."""
+
+from __future__ import annotations
+
+from teachkit.grading.findings import Finding, Stage
+from teachkit.grading.numbers import counted, shape_told
+from teachkit.grading.registry import predicate
+from teachkit.grading.subject import Subject
+
+
+@predicate(Stage.STRUCTURE)
+def params(
+    subject: Subject,
+    total: int | list[int] | None = None,
+    *,
+    trainable: int | None = None,
+    max: int | None = None,
+) -> Finding | None:
+    """Demand a number of parameters, each counted once.
+
+    Arguments:
+        subject: the model.
+        total: of all; several are told as a list.
+        trainable: of those that train.
+        max: at most so many.
+    """
+    graph = subject.graph
+    have = graph.params
+    totals = [total] if isinstance(total, int) else total
+    if totals is not None and have not in totals:
+        return _other_count(subject, have, totals[0])
+    learning = sum(weight.size for weight in graph.weights if weight.trainable)
+    if trainable is not None and learning != trainable:
+        return _other_count(subject, learning, trainable, "trainable ")
+    if max is not None and have > max:
+        widest = sorted(graph.layers, key=lambda layer: -layer.params)
+        own = next(layer for layer in widest if layer.family != "model")
+        return Finding(
+            f"I count {have:,} parameters; '{own.name}' ({own.type}) alone has "
+            f"{own.params:,}.",
+            f"At most {max:,} are allowed.",
+            f"Look at the tensor that '{own.name}' reads: how many numbers are in it?",
+            own.calls[:1],
+        )
+    return None
+
+
+@predicate(Stage.STRUCTURE, inside=True)
+def count(
+    subject: Subject,
+    op: str,
+    n: int,
+    *,
+    min: int | None = None,
+) -> Finding | None:
+    """Demand a number of layers or operations of a kind, however they are written.
+
+    Arguments:
+        subject: the model.
+        op: `Dense`, `add`, `relu`, `weighted` for all layers with weights.
+        n: how many; a shared layer counts once.
+        min: at least so many will do.
+    """
+    structure = subject.structure
+    steps = structure.of_kind(op)
+    have = len(structure.owners(steps))
+    if have == n or (min is not None and have >= min):
+        return None
+    return Finding(
+        f"I count {counted(have, _named(op))}.",
+        f"The exercise has {n}.",
+        "Compare them one by one with the picture.",
+        structure.paths(steps),
+        facts={"have": have, "n": n},
+    )
+
+
+def _other_count(subject: Subject, have: int, wanted: int, word: str = "") -> Finding:
+    layers = [x for x in subject.graph.layers if x.params and x.family != "model"]
+    parts = " + ".join(f"{x.params:,} ('{x.name}')" for x in layers[:8])
+    sum_told = f": {parts}" if layers else ""
+    return Finding(
+        f"I count {have:,} {word}parameters{sum_told}.",
+        f"The model of the exercise has {wanted:,}.",
+        "Which layer has another number than (inputs + 1) × units would give?",
+        tuple(x.calls[0] for x in layers if x.calls),
+        facts={"have": have, "wanted": wanted},
+    )
+
+
+def _named(op: str) -> str:
+    return "layer with weights" if op == "weighted" else f"{op} layer"
+
+
+@predicate(Stage.STRUCTURE, inside=True)
+def has(subject: Subject, op: str | list[str]) -> Finding | None:
+    """Demand at least one layer or operation of each kind; `A|B` for either."""
+    structure = subject.structure
+    for name in [op] if isinstance(op, str) else op:
+        if not any(structure.of_kind(one) for one in name.split("|")):
+            kinds = " or ".join(name.split("|"))
+            return Finding(
+                f"I find no {kinds} among the steps of your model.",
+                "The exercise is about it.",
+                "Which line should make it, and does its tensor lead to the output?",
+            )
+    return None
+
+
+@predicate(Stage.STRUCTURE, inside=True)
+def no(subject: Subject, op: str | list[str]) -> Finding | None:
+    """Demand that there is no layer or operation of a kind."""
+    structure = subject.structure
+    for name in [op] if isinstance(op, str) else op:
+        steps = structure.of_kind(name)
+        if steps:
+            return Finding(
+                f"I see {structure.name(steps[0])}.",
+                f"The rules of this exercise are: no {name}.",
+                "How can the same be written without it?",
+                structure.paths(steps),
+            )
+    return None
+
+
+@predicate(Stage.STRUCTURE, inside=True)
+def shape_at(subject: Subject, shape: list[int], *, op: str = "") -> Finding | None:
+    """Demand a tensor of a shape (of one sample) on the way to an output.
+
+    Arguments:
+        subject: the model.
+        shape: of one sample.
+        op: the kind of step that makes it: `concatenate|add`.
+    """
+    structure = subject.structure
+    wanted = tuple(shape)
+    numbers = list(range(len(structure.nodes)))
+    if op:
+        numbers = [n for kind in op.split("|") for n in structure.of_kind(kind)]
+    shapes = {n: structure.shape(n) for n in numbers}
+    if any(s is not None and s[1:] == wanted for s in shapes.values()):
+        return None
+    have = dict.fromkeys(shape_told(s[1:]) for s in shapes.values() if s)
+    what = f" made by {op.replace('|', ' or ')}" if op else ""
+    return Finding(
+        f"I see no tensor of shape {shape_told(wanted)}{what}.",
+        f"The shapes there are: {', '.join(list(have)[:8]) or 'none'}.",
+        "Compare the shapes step by step with the picture.",
+        structure.paths(list(numbers)[:8]) if op else (),
+    )

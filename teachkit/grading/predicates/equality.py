@@ -1,0 +1,36 @@
+"""Whether an answer is the same model as that of the solution, and what is not."""
+
+from __future__ import annotations
+
+from teachkit.grading.differences import difference_of
+from teachkit.grading.equivalence import same_function, same_wiring
+from teachkit.grading.findings import Finding, Stage
+from teachkit.grading.registry import predicate
+from teachkit.grading.subject import Subject
+
+
+@predicate(Stage.BEHAVIOUR, rule=2)
+def equivalent(subject: Subject) -> Finding | None:
+    """Demand the function of the solution: with the same weights, the same numbers.
+
+    A graph that differs from that of the solution in nothing but names, and the order
+    of what is joined, will do, too.
+    """
+    reference = subject.reference
+    if reference is None or not differs_from(subject, reference):
+        return None
+    return difference_of(subject, reference)
+
+
+@predicate(Stage.STRUCTURE, rule=2, inside=True)
+def same_graph(subject: Subject) -> Finding | None:
+    """Demand the graph of the solution, but for names and the order of arms."""
+    reference = subject.reference
+    if reference is None or same_wiring(subject, reference):
+        return None
+    return difference_of(subject, reference)
+
+
+def differs_from(subject: Subject, reference: Subject) -> bool:
+    """Tell whether a model computes something else than another one."""
+    return not same_wiring(subject, reference) and not same_function(subject, reference)

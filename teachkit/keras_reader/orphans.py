@@ -1,0 +1,106 @@
+"""Calls that hang on a model's tensors and lead to none of its outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import keras
+
+from teachkit.keras_reader import internals
+from teachkit.keras_reader.internals import node_of
+from teachkit.keras_reader.recording import Recording
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A call whose output nothing in the model reads.
+
+    Attributes:
+        name, type: of the layer or operation.
+        units: its units or filters, if it has some.
+        reads: ids of the calls of the model whose tensors lead to it.
+    """
+
+    name: str
+    type: str
+    units: int | None
+    reads: tuple[str, ...]
+
+
+def orphans_of(
+    recording: Recording, before: frozenset[int] = frozenset()
+) -> tuple[Orphan, ...]:
+    """Return the calls that were made on a model's tensors and are not part of it.
+
+    Keras keeps, for each layer, who read its outputs, inside the model or not.
+
+    Arguments:
+        recording: of the model.
+        before: calls that were there before the answer, from `calls_hanging_on`.
+    """
+    if not recording.root.calls:
+        return ()
+    inside = _node_ids(recording)
+    known = inside | before
+    found: dict[int, Orphan] = {}
+    waiting = [(op, name) for name, op in _operations(recording)]
+    seen: set[int] = set()
+    while waiting:
+        operation, source = waiting.pop(0)
+        for reader, node in internals.calls_on(operation):
+            if id(node) in known | seen:
+                continue
+            if not _reads_ours(node, inside, seen):
+                continue
+            seen.add(id(node))
+            waiting.append((reader, source))
+            if not isinstance(reader, (keras.Model, keras.Function)):
+                found[id(node)] = _orphan(reader, source)
+    return tuple(found.values())
+
+
+def calls_hanging_on(values: Iterable[Any]) -> frozenset[int]:
+    """Return the records of all calls on tensors among some values, as numbers."""
+    waiting = [node_of(one) for one in values if isinstance(one, keras.KerasTensor)]
+    operations = [node.operation for node in waiting if node is not None]
+    found: set[int] = set()
+    for operation in operations:
+        for reader, node in internals.calls_on(operation):
+            if id(node) not in found:
+                found.add(id(node))
+                operations.append(reader)
+    return frozenset(found)
+
+
+def _operations(recording: Recording) -> list[tuple[str, Any]]:
+    calls = recording.root.calls.values()
+    pairs = [(call.id, call.operation) for call in calls if call.operation is not None]
+    return list({id(op): (name, op) for name, op in pairs}.values())
+
+
+def _node_ids(recording: Recording) -> set[int]:
+    """Return the records of calls that the model is made of."""
+    model = recording.root.model
+    nested = getattr(model, "_nodes_by_depth", None)
+    if nested is None:
+        function = getattr(model, "_functional", None)
+        nested = getattr(function, "_nodes_by_depth", {})
+    return {id(node) for nodes in nested.values() for node in nodes}
+
+
+def _reads_ours(node: Any, inside: set[int], seen: set[int]) -> bool:
+    """Tell whether a call reads this model's tensors: a layer may serve several."""
+    made = (node_of(tensor) for tensor in node.arguments.keras_tensors)
+    return any(id(one) in inside or id(one) in seen for one in made)
+
+
+def _orphan(operation: Any, source: str) -> Orphan:
+    units = getattr(operation, "units", getattr(operation, "filters", None))
+    return Orphan(
+        str(operation.name),
+        type(operation).__name__,
+        units if isinstance(units, int) else None,
+        (source,),
+    )
