@@ -10,17 +10,32 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from teachkit.api import compare, dry, explain, play, read, show, to_code, trace
+    from teachkit.api import (
+        check,
+        compare,
+        dry,
+        exercise,
+        explain,
+        play,
+        progress,
+        read,
+        show,
+        to_code,
+        trace,
+    )
     from teachkit.errors import TeachkitError
     from teachkit.graph import ModelGraph
 
 __all__ = [
     "ModelGraph",
     "TeachkitError",
+    "check",
     "compare",
     "dry",
+    "exercise",
     "explain",
     "play",
+    "progress",
     "read",
     "show",
     "to_code",
@@ -30,10 +45,13 @@ __all__ = [
 _HOMES = {
     "ModelGraph": "teachkit.graph",
     "TeachkitError": "teachkit.errors",
+    "check": "teachkit.api",
     "compare": "teachkit.api",
     "dry": "teachkit.api",
+    "exercise": "teachkit.api",
     "explain": "teachkit.api",
     "play": "teachkit.api",
+    "progress": "teachkit.api",
     "read": "teachkit.api",
     "show": "teachkit.api",
     "to_code": "teachkit.api",

@@ -11,8 +11,8 @@ import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -42,6 +42,7 @@ class CopyReport:
         copied: files that are new there.
         unchanged: files that were there already, equal to ours.
         kept: files that were there already and differ: the learner's work, untouched.
+        noun: what one of the files is.
 
     Example:
         >>> print(CopyReport(Path("course"), ("01_a.ipynb",), (), ()).text)
@@ -52,21 +53,25 @@ class CopyReport:
     copied: tuple[str, ...]
     unchanged: tuple[str, ...]
     kept: tuple[str, ...]
+    noun: str = "lesson file"
 
     @property
     def text(self) -> str:
         """What happened, in the sentences a learner is shown."""
         sentences = []
         if self.copied:
-            sentences.append(f"{_counted(self.copied)} copied to {self.target}.")
+            sentences.append(f"{self._counted(self.copied)} copied to {self.target}.")
         if self.unchanged:
-            sentences.append(f"{_counted(self.unchanged)} already there.")
+            sentences.append(f"{self._counted(self.unchanged)} already there.")
         if self.kept:
             sentences.append(
-                f"{_counted(self.kept)} with your own changes kept as found: "
+                f"{self._counted(self.kept)} with your own changes kept as found: "
                 f"{', '.join(self.kept)}. To get a fresh copy, rename yours first."
             )
         return "\n".join(sentences)
+
+    def _counted(self, paths: tuple[str, ...]) -> str:
+        return f"{len(paths)} {self.noun}{'s' if len(paths) > 1 else ''}"
 
 
 def lessons_folder() -> Traversable:
@@ -105,16 +110,25 @@ def copy_lessons(target: Path) -> CopyReport:
         ...     "01_layers_are_functions.ipynb" in copy_lessons(Path(folder)).copied
         True
     """
-    target = Path(target).expanduser()
-    sorted_out: dict[str, list[str]] = {"copied": [], "unchanged": [], "kept": []}
-    try:
-        for path, source in _lesson_files(lessons_folder()):
-            sorted_out[_copy(source.read_bytes(), target / path)].append(path)
-    except OSError as error:
-        raise _cannot_write(target, error) from error
-    return CopyReport(
-        target, **{key: tuple(paths) for key, paths in sorted_out.items()}
-    )
+    sources = _lesson_files(lessons_folder())
+    return _copy_all(target, ((path, one.read_bytes()) for path, one in sources))
+
+
+def copy_exercises(target: Path, notebooks: Mapping[str, str]) -> CopyReport:
+    """Write notebooks of exercises into a folder, and never over a file there.
+
+    Arguments:
+        target: the learner's folder. It is made if it is missing.
+        notebooks: their texts, by paths relative to the folder.
+
+    Returns:
+        Which notebooks are new, which were there, and which the learner has changed.
+
+    Raises:
+        FileError: the folder is a file, or cannot be written.
+    """
+    made = ((path, text.encode("utf-8")) for path, text in notebooks.items())
+    return replace(_copy_all(target, made), noun="exercise")
 
 
 def open_lab(
@@ -163,6 +177,18 @@ def _lesson_files(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
                 for table in sorted(entry.iterdir(), key=lambda table: table.name)
                 if table.is_file() and not table.name.startswith(".")
             )
+
+
+def _copy_all(target: Path, sources: Iterable[tuple[str, bytes]]) -> CopyReport:
+    target = Path(target).expanduser()
+    sorted_out: dict[str, list[str]] = {"copied": [], "unchanged": [], "kept": []}
+    try:
+        for path, content in sources:
+            sorted_out[_copy(content, target / path)].append(path)
+    except OSError as error:
+        raise _cannot_write(target, error) from error
+    copied, unchanged, kept = map(tuple, sorted_out.values())
+    return CopyReport(target, copied, unchanged, kept)
 
 
 def _copy(content: bytes, path: Path) -> str:
@@ -263,7 +289,3 @@ def _stop(process: subprocess.Popen[bytes]) -> int:
         process.terminate()
         process.wait()
     return 0
-
-
-def _counted(paths: tuple[str, ...]) -> str:
-    return f"{len(paths)} lesson file{'s' if len(paths) > 1 else ''}"

@@ -17,14 +17,21 @@ import teachkit
 
 ROOT = Path(__file__).parent.parent
 LESSONS = {f"teachkit/_lessons/{path.name}" for path in ROOT.glob("notebooks/*.ipynb")}
+EXERCISES = {
+    f"teachkit/_exercises/{path.relative_to(ROOT / 'exercises').as_posix()}"
+    for path in ROOT.glob("exercises/*/*.py")
+}
 HEAVY = {"IPython", "anywidget", "keras", "matplotlib", "tensorflow", "wasmtime"}
 PUBLIC = {
     "ModelGraph",
     "TeachkitError",
+    "check",
     "compare",
     "dry",
+    "exercise",
     "explain",
     "play",
+    "progress",
     "read",
     "show",
     "to_code",
@@ -96,7 +103,7 @@ class TestDistribution:
         assert teachkit.__version__ == metadata.version("teachkit")
         assert teachkit.__version__ == project["version"]
 
-    def test_the_wheel_carries_the_lessons_and_nothing_else_beside(self, tmp_path):
+    def test_the_wheel_carries_lessons_and_exercises_and_nothing_else_beside(self, tmp_path):
         build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel"]
         subprocess.run([*build, "-d", tmp_path], cwd=ROOT, check=True)
 
@@ -106,6 +113,7 @@ class TestDistribution:
         assert "teachkit/py.typed" in carried
         assert lessons >= LESSONS
         assert not [path for path in lessons if path.endswith(".py")]
+        assert {p for p in carried if p.startswith("teachkit/_exercises/")} == EXERCISES
         assert {path.partition("/")[0] for path in carried} == {
             "teachkit",
             f"teachkit-{teachkit.__version__}.dist-info",

@@ -7,8 +7,21 @@ imports teachkit pays for none of them.
 from teachkit.api.comparing import compare
 from teachkit.api.computing import explain, trace
 from teachkit.api.drawing import show
+from teachkit.api.exercising import check, exercise, progress
 from teachkit.api.playing import play
 from teachkit.api.reading import dry, read
 from teachkit.api.writing import to_code
 
-__all__ = ["compare", "dry", "explain", "play", "read", "show", "to_code", "trace"]
+__all__ = [
+    "check",
+    "compare",
+    "dry",
+    "exercise",
+    "explain",
+    "play",
+    "progress",
+    "read",
+    "show",
+    "to_code",
+    "trace",
+]

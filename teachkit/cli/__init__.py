@@ -13,6 +13,8 @@ import warnings
 from collections.abc import Sequence
 from typing import Any
 
+from teachkit.cli.authoring_commands import add_authoring_commands
+from teachkit.cli.exercise_commands import add_exercise_commands
 from teachkit.cli.lesson_commands import add_lesson_commands
 from teachkit.cli.model_commands import add_model_commands
 from teachkit.cli.terminal import DONE, FAILED, note
@@ -60,4 +62,6 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     add_model_commands(commands)
     add_lesson_commands(commands)
+    add_exercise_commands(commands)
+    add_authoring_commands(commands)
     return parser

@@ -8,6 +8,8 @@ from typing import Any
 
 from teachkit import lesson_export, lessons
 from teachkit.cli.terminal import DONE, note, say, tell
+from teachkit.exercise_authoring.collecting import collect
+from teachkit.exercise_authoring.notebooks import student_notebooks
 
 
 def add_lesson_commands(commands: Any) -> None:
@@ -19,9 +21,9 @@ def add_lesson_commands(commands: Any) -> None:
 def _add_lab(commands: Any) -> None:
     lab = commands.add_parser(
         "lab",
-        help="copy the lessons to a folder and open JupyterLab there",
-        description="Copy the lessons to a folder and open JupyterLab there. Files "
-        "that you changed are kept.",
+        help="copy lessons and exercises to a folder and open JupyterLab there",
+        description="Copy the lessons, and a notebook of each exercise, to a folder "
+        "and open JupyterLab there. Files that you changed are kept.",
     )
     lab.add_argument(
         "folder",
@@ -65,6 +67,8 @@ def _add_export(commands: Any) -> None:
 def _lab(options: argparse.Namespace) -> int:
     target = Path(options.folder)
     say(lessons.copy_lessons(target).text)
+    exercises, _ = collect()
+    say(lessons.copy_exercises(target, student_notebooks(exercises)).text)
     say("Opening JupyterLab. Press Ctrl-C here to end it.")
     return lessons.open_lab(
         target, open_browser=not options.no_browser, port=options.port

@@ -22,7 +22,7 @@ HELP = (
 
 def load(text: str) -> Any:
     """Return the model that an argument names, or the path of its file."""
-    _quieten_tensorflow()
+    quieten_tensorflow()
     if text.endswith(".keras"):
         return Path(text)
     place, _, name = text.rpartition(":")
@@ -81,7 +81,7 @@ def _run_file(place: str) -> ModuleType:
     return module
 
 
-def _quieten_tensorflow() -> None:
+def quieten_tensorflow() -> None:
     """Keep TensorFlow's start-up remarks off the terminal, unless asked for."""
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")

@@ -27,7 +27,7 @@ def split(text: str, path: str) -> tuple[Block, tuple[Cell, ...]]:
         WrongValueError: the block is missing or does not end, or a cell is of no kind
             that we know; the message names file and line.
     """
-    lines = text.splitlines()
+    lines = text.removeprefix("\ufeff").splitlines()
     block, after = _block(lines, path)
     starts = [n for n in range(after, len(lines)) if _BEGIN.fullmatch(lines[n])]
     for number in range(after, starts[0] if starts else len(lines)):
@@ -59,6 +59,14 @@ def _block(lines: list[str], path: str) -> tuple[Block, int]:
                 one.removeprefix("#").removeprefix(" ") for one in lines[1:number]
             ]
             return Block("\n".join(inside), 2), number + 1
+        if _BEGIN.fullmatch(line):
+            raise problem(
+                path,
+                number + 1,
+                "a line `# ///` before the first cell",
+                repr(line),
+                "end the block with it",
+            )
         if not line.startswith("#"):
             raise problem(
                 path,
@@ -83,12 +91,28 @@ def _cell(lines: list[str], start: int, end: int, path: str) -> Cell:
         )
     body = lines[start + 1 : end]
     if kind == "prompt":
-        body = [line.removeprefix("#").removeprefix(" ") for line in body]
+        body = _prompt(body, start + 1, path)
     text = "\n".join(body).strip("\n") + "\n"
     rest = words[1:]
     if kind != "wrong":
         return Cell(cast("CellKind", kind), text, start + 1, note=" ".join(rest))
     return _wrong(text, start + 1, rest, path)
+
+
+def _prompt(lines: list[str], line: int, path: str) -> list[str]:
+    for number, one in enumerate(lines, start=line + 1):
+        if one.strip() and not one.startswith("#"):
+            raise problem(
+                path,
+                number,
+                "a line of the prompt that begins with #",
+                repr(one),
+                "write Markdown behind `# `",
+            )
+    prompt = [one.removeprefix("#").removeprefix(" ") for one in lines]
+    if not "".join(prompt).strip():
+        raise problem(path, line, "a prompt", "an empty cell", "say what is asked")
+    return prompt
 
 
 def _wrong(text: str, line: int, rest: list[str], path: str) -> Cell:
@@ -101,6 +125,14 @@ def _wrong(text: str, line: int, rest: list[str], path: str) -> Cell:
             "name the criterion that this answer fails first",
         )
     criterion, *more = rest
+    if _MISCONCEPTION.fullmatch(criterion):
+        raise problem(
+            path,
+            line,
+            "`# %% wrong criterion M23`",
+            f"{criterion} in the place of the criterion",
+            "name the criterion that this answer fails first before it",
+        )
     tags = [word for word in more if _MISCONCEPTION.fullmatch(word)]
     note = " ".join(word for word in more if word not in tags)
     tag = tags[0] if tags else ""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from typing import Any
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
 from teachkit.errors import WrongValueError
 from teachkit.exercise_format.cells import Block
+from teachkit.exercise_format.places import line_of
 from teachkit.exercise_format.problems import problem
 from teachkit.exercise_format.records import (
     Criterion,
@@ -19,11 +20,32 @@ from teachkit.exercise_format.records import (
 )
 
 _ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-_OWN = frozenset(
-    {"predicate", "of", "weight", "stage", "advice", "rule", "misconception"}
-)
-"""Entries of a criterion that are not arguments of its predicate."""
-_WORDS = frozenset({"see", "so", "look"})
+_OF_ALL = "an entry that each criterion can have"
+QuestionKind = Literal["number", "shape", "choice", "choices", "text"]
+StageName = Literal["", "interface", "live", "behaviour", "structure"]
+_CHOICES = {
+    "type": get_args(ExerciseType),
+    "kind": get_args(QuestionKind),
+    "stage": get_args(StageName)[1:],
+}
+
+
+class _Own(msgspec.Struct):
+    """Entries of a criterion that are not arguments of its predicate."""
+
+    predicate: str = ""
+    of: str = ""
+    weight: Annotated[float, msgspec.Meta(ge=0)] = 1.0
+    stage: StageName = ""
+    advice: bool = False
+    rule: int | None = None
+    misconception: str = ""
+    see: str = ""
+    so: str = ""
+    look: str = ""
+
+
+_OWN = frozenset(field.name for field in msgspec.structs.fields(_Own))
 
 
 class _Wrong(msgspec.Struct, forbid_unknown_fields=True):
@@ -36,7 +58,7 @@ class _Question(msgspec.Struct, forbid_unknown_fields=True):
     id: str
     text: str
     answer: Any
-    kind: str = "number"
+    kind: QuestionKind = "number"
     options: tuple[str, ...] = ()
     tolerance: float = 0.0
     wrong: tuple[_Wrong, ...] = ()
@@ -47,7 +69,7 @@ class _Question(msgspec.Struct, forbid_unknown_fields=True):
 class Header(msgspec.Struct, forbid_unknown_fields=True):
     """The entries of the block."""
 
-    id: str = msgspec.field()
+    id: str
     title: str
     level: int
     type: ExerciseType
@@ -84,15 +106,19 @@ def header_of(block: Block, path: str) -> Header:
     return header
 
 
-def criteria_of(header: Header, block: Block) -> tuple[Criterion, ...]:
-    """Return the criteria as data."""
+def criteria_of(header: Header, block: Block, path: str) -> tuple[Criterion, ...]:
+    """Return the criteria as data.
+
+    Raises:
+        WrongValueError: an entry that all criteria can have is wrong.
+    """
     return tuple(
-        _criterion(name, value, line_of(block, name))
+        _criterion(name, value, line_of(block, name, "criteria"), path)
         for name, value in header.criteria.items()
     )
 
 
-def questions_of(header: Header) -> tuple[Question, ...]:
+def questions_of(header: Header, block: Block) -> tuple[Question, ...]:
     """Return the questions as data."""
     return tuple(
         Question(
@@ -105,28 +131,45 @@ def questions_of(header: Header) -> tuple[Question, ...]:
             tuple(WrongChoice(w.value, w.message, w.misconception) for w in one.wrong),
             one.why,
             one.optional,
+            line_of(block, "", "questions", number),
         )
-        for one in header.questions
+        for number, one in enumerate(header.questions)
     )
 
 
-def line_of(block: Block, key: str) -> int:
-    """Return the line of the file in which an entry stands, else the first one."""
-    pattern = re.compile(rf"\s*(?:\[+[\w.]*\b)?{re.escape(key)}\b")
-    for number, line in enumerate(block.text.splitlines()):
-        if pattern.match(line):
-            return block.line + number
-    return block.line
+def lines_of(block: Block) -> dict[str, int]:
+    """Return the line of each entry of the block that the file has."""
+    names = [entry.name for entry in msgspec.structs.fields(Header)]
+    found = {name: line_of(block, name) for name in names}
+    return {name: line for name, line in found.items() if line >= block.line}
 
 
-def _criterion(name: str, value: Any, line: int) -> Criterion:
+def _criterion(name: str, value: Any, line: int, path: str) -> Criterion:
     if not isinstance(value, dict):
         return Criterion(name, name, {"": value}, line=line)
-    own = {key: value[key] for key in value if key in _OWN}
-    words = {key: str(value[key]) for key in value if key in _WORDS}
-    arguments = {k: v for k, v in value.items() if k not in _OWN | _WORDS}
-    predicate = own.pop("predicate", name)
-    return Criterion(name, predicate, arguments, **own, words=words, line=line)
+    given = {key: value[key] for key in value if key in _OWN}
+    try:
+        own = msgspec.convert(given, _Own)
+    except msgspec.ValidationError as error:
+        reason, place = _parts(str(error))
+        told = f"`{place}` of '{name}': {reason}"
+        raise problem(
+            path, line, _expected(place, _OF_ALL), told, "mend this entry"
+        ) from None
+    words = {"see": own.see, "so": own.so, "look": own.look}
+    return Criterion(
+        name,
+        own.predicate or name,
+        {key: value[key] for key in value if key not in _OWN},
+        own.of,
+        own.weight,
+        own.stage,
+        own.advice,
+        own.rule,
+        own.misconception,
+        words={key: text for key, text in words.items() if text},
+        line=line,
+    )
 
 
 def _check(header: Header, block: Block, path: str) -> None:
@@ -141,6 +184,15 @@ def _check(header: Header, block: Block, path: str) -> None:
             "a number such as X36",
         ),
     ]
+    for number, one in enumerate(header.questions):
+        if one.kind in {"choice", "choices"} and not one.options:
+            raise problem(
+                path,
+                line_of(block, "kind", "questions", number),
+                "`options` of a choice",
+                f"question '{one.id}' without them",
+                "write them",
+            )
     for key, is_wrong, expected in faults:
         if is_wrong:
             raise problem(
@@ -153,17 +205,35 @@ def _check(header: Header, block: Block, path: str) -> None:
 
 
 def _invalid(block: Block, path: str, told: str) -> WrongValueError:
-    reason, _, place = told.partition(" - at `$.")
-    keys = re.findall(r"`(\w+)`", reason)
-    key = re.split(r"[`.\[]", place)[0] if place else (keys[-1] if keys else "")
-    where = f"`{place.rstrip('`')}`: " if place else ""
+    reason, place = _parts(told)
+    steps = re.findall(r"(\w+)(?:\[(\d+)\])?", place)
+    named = re.findall(r"field `(\w+)`", reason)
+    keys = [step for step, _ in steps] + named
+    # A question is a table of its own, of which there are several.
+    table, number = ("", 0)
+    if steps and steps[0][1] and len(keys) > 1:
+        table, number = steps[0][0], int(steps[0][1])
+        keys = keys[1:]
+    where = f"`{place}`: " if place else ""
     return problem(
         path,
-        line_of(block, key),
-        "the entries that an exercise has",
+        line_of(block, keys[0] if keys else "", table, number),
+        _expected(keys[-1] if keys else "", "the entries that an exercise has"),
         where + reason,
         "mend this entry; exercises/README.md has the list",
     )
+
+
+def _parts(told: str) -> tuple[str, str]:
+    """Return what is wrong, and where: `questions[0].kind`."""
+    reason, _, place = told.partition(" - at `$.")
+    return reason, place.rstrip("`")
+
+
+def _expected(key: str, otherwise: str) -> str:
+    if key in _CHOICES:
+        return f"{key}: {', '.join(_CHOICES[key])}"
+    return otherwise
 
 
 def _line_in(error: tomllib.TOMLDecodeError) -> int:

@@ -96,8 +96,11 @@ def find_exercise(name: object) -> Exercise:
         )
     if str(name).endswith(".py"):
         return _from_file(Path(name))
-    known = {key: one for one in load_all() for key in (one.number, one.id) if key}
     wanted = str(name).strip()
+    alone = _by_file(wanted.lower())
+    if alone is not None:
+        return alone
+    known = {key: one for one in load_all() for key in (one.number, one.id) if key}
     for key in (wanted, wanted.lower(), wanted.upper()):
         if key in known:
             return known[key]
@@ -109,6 +112,16 @@ def find_exercise(name: object) -> Exercise:
         if close
         else "see them all with: teachkit exercises list",
     )
+
+
+@cache
+def _by_file(name: str) -> Exercise | None:
+    """Return the exercise whose file has this name, without reading the others."""
+    for lesson, file in exercise_files(exercises_folder()):
+        if file.name == f"{name}.py":
+            path = f"exercises/{lesson}/{file.name}"
+            return parse_exercise(file.read_text(encoding="utf-8"), path, lesson)
+    return None
 
 
 def _from_file(path: Path) -> Exercise:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from teachkit.exercise_format.cells import split
-from teachkit.exercise_format.header import criteria_of, header_of, questions_of
+from teachkit.exercise_format.header import (
+    criteria_of,
+    header_of,
+    lines_of,
+    questions_of,
+)
 from teachkit.exercise_format.problems import problem
 from teachkit.exercise_format.records import Exercise
+from teachkit.exercise_format.sealed import sealed_of
 
 
 def parse_exercise(text: str, path: str = "exercise", lesson: str = "") -> Exercise:
@@ -43,11 +49,12 @@ def parse_exercise(text: str, path: str = "exercise", lesson: str = "") -> Exerc
     if not any(cell.kind == "prompt" for cell in cells):
         raise problem(
             path,
-            len(text.splitlines()),
+            block.line + len(block.text.splitlines()),
             "a cell `# %% [markdown] prompt`",
             "none",
             "say what is asked",
         )
+    sealed = sealed_of(cells, path)
     asks = (header.asks,) if isinstance(header.asks, str) else header.asks
     return Exercise(
         id=header.id,
@@ -58,9 +65,10 @@ def parse_exercise(text: str, path: str = "exercise", lesson: str = "") -> Exerc
         type=header.type,
         asks=asks,
         hints=header.hints,
-        criteria=criteria_of(header, block),
-        questions=questions_of(header),
-        cells=cells,
+        criteria=criteria_of(header, block, path),
+        questions=questions_of(header, block) or sealed.questions,
+        cells=(*cells, *sealed.cells),
         vary=header.vary,
         path=path,
+        lines=lines_of(block),
     )

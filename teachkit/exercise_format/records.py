@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 CellKind = Literal[
-    "prompt", "given", "start", "solution", "accept", "wrong", "use", "check"
+    "prompt",
+    "given",
+    "start",
+    "solution",
+    "accept",
+    "wrong",
+    "use",
+    "check",
+    "sealed",
 ]
 
 ExerciseType = Literal[
@@ -43,7 +51,8 @@ class Cell:
             (with blanks), `solution`, `accept` (another right answer), `wrong` (a
             typical mistake), `use` (runs after an answer and makes what is graded out
             of it, for example a model out of a function), `check` (a criterion in
-            Python: a function `check(model, ns)` that returns None or a sentence).
+            Python: a function `check(model, ns)` that returns None or a sentence),
+            `sealed` (packed letters in the place of solution and answers).
         text: its content, without the line that begins it.
         line: in the file, of the line that begins it.
         note: what the author says of it: of an `accept` cell, or of a wrong one.
@@ -124,6 +133,7 @@ class Question:
         wrong: answers that tell what their author believes.
         why: said when it is right.
         optional: not answered, it costs nothing.
+        line: in the file.
     """
 
     id: str
@@ -135,6 +145,7 @@ class Question:
     wrong: tuple[WrongChoice, ...] = ()
     why: str = ""
     optional: bool = False
+    line: int = 0
 
 
 @dataclass(frozen=True)
@@ -151,6 +162,7 @@ class Exercise:
         cells: all of them.
         vary: values among which each student gets one.
         path: of the file, as the author named it.
+        lines: in the file, of the entries of its block.
     """
 
     id: str
@@ -166,6 +178,11 @@ class Exercise:
     cells: tuple[Cell, ...]
     vary: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     path: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
+
+    def line_of(self, entry: str) -> int:
+        """Return the line of an entry of the block, the first where there is none."""
+        return self.lines.get(entry, 1)
 
     def of_kind(self, kind: CellKind) -> tuple[Cell, ...]:
         """Return the cells of one kind."""
@@ -183,4 +200,4 @@ class Exercise:
     @property
     def is_sealed(self) -> bool:
         """Tell whether solutions and wrong answers were left out of the file."""
-        return not self.of_kind("solution")
+        return bool(self.of_kind("sealed")) or not self.of_kind("solution")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from teachkit.exercise_format.records import Exercise
+from teachkit.exercise_format.records import Exercise, Question
 
 
 def varied(exercise: Exercise, student: str = "") -> Exercise:
@@ -20,14 +20,27 @@ def varied(exercise: Exercise, student: str = "") -> Exercise:
         exercise: as it was written.
         student: any text that identifies a student.
     """
-    if not exercise.vary:
-        return exercise
     chosen = {
         name: values[_draw(student, exercise.id, name) % len(values)]
         if student
         else values[0]
         for name, values in exercise.vary.items()
     }
+    return _with(exercise, chosen)
+
+
+def variants(exercise: Exercise) -> Iterator[Exercise]:
+    """Yield an exercise as often as each of its values needs to occur once."""
+    for number in range(max(map(len, exercise.vary.values()), default=1)):
+        yield _with(
+            exercise,
+            {name: one[number % len(one)] for name, one in exercise.vary.items()},
+        )
+
+
+def _with(exercise: Exercise, chosen: Mapping[str, Any]) -> Exercise:
+    if not chosen:
+        return exercise
     return replace(
         exercise,
         title=_filled(exercise.title, chosen),
@@ -43,13 +56,26 @@ def varied(exercise: Exercise, student: str = "") -> Exercise:
         cells=tuple(
             replace(cell, text=_filled(cell.text, chosen)) for cell in exercise.cells
         ),
-        questions=tuple(
-            replace(
-                one, text=_filled(one.text, chosen), answer=_filled(one.answer, chosen)
-            )
-            for one in exercise.questions
-        ),
+        questions=tuple(_filled_question(one, chosen) for one in exercise.questions),
         vary={},
+    )
+
+
+def _filled_question(question: Question, chosen: Mapping[str, Any]) -> Question:
+    return replace(
+        question,
+        text=_filled(question.text, chosen),
+        answer=_filled(question.answer, chosen),
+        options=tuple(map(str, _filled(question.options, chosen))),
+        why=_filled(question.why, chosen),
+        wrong=tuple(
+            replace(
+                one,
+                value=_filled(one.value, chosen),
+                message=_filled(one.message, chosen),
+            )
+            for one in question.wrong
+        ),
     )
 
 

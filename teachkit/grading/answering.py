@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import keras
 
 from teachkit.exercise_format.records import Exercise
+from teachkit.grading.attempts import is_attempted, not_attempted
 from teachkit.grading.checking import judge, summed
 from teachkit.grading.explained_errors import explained
 from teachkit.grading.findings import Finding
+from teachkit.grading.line_offences import lines_of
+from teachkit.grading.line_order import names_made, statements_of
+from teachkit.grading.outcomes import failed_outcome
+from teachkit.grading.parsons import order_in
 from teachkit.grading.questions import judge_questions
-from teachkit.grading.report import Message, Outcome, Report
-from teachkit.grading.running_code import reference_names, run_answer
+from teachkit.grading.report import Outcome, Report
+from teachkit.grading.running_code import fresh_names, reference_names, run_answer
 from teachkit.grading.subject import Case
+from teachkit.grading.use_cells import ReturnedError
 from teachkit.keras_reader import what_it_is
 from teachkit.keras_reader.orphans import calls_hanging_on
 
-BLANK = "____"
-"""What stands in a `start` cell where the student is to write."""
+Outcomes = tuple[Outcome, ...]
 
 
 def report_on_code(
@@ -36,11 +41,15 @@ def report_on_code(
     """
     if not is_attempted(exercise, code):
         return not_attempted(exercise)
+    if exercise.type == "parsons":
+        code, offence = lines_of(exercise, code, names)
+        if offence is not None:
+            return failed(exercise, offence.finding, offence.criterion)
     before = calls_hanging_on(names.values())
     try:
         run_answer(exercise, code, names, filename)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a student's code raises becomes words
-        return failed(exercise, explained(error, filename, names), "runs")
+        return failed_run(exercise, error, filename, names)
     return report_on_names(exercise, names, source=code, before=before)
 
 
@@ -59,57 +68,68 @@ def report_on_names(
         source: the text of the answer, if it is known.
         before: calls that hung on given tensors before the answer ran.
     """
+    order = order_in(names) if exercise.type == "parsons" and source is None else None
+    if order is not None:
+        return report_on_code(exercise, f"order = {order!r}", fresh_names(exercise))
     missing = [name for name in exercise.asks if names.get(name) is None]
     if len(missing) == len(exercise.asks) and source is None:
         return not_attempted(exercise)
-    if missing:
-        return failed(exercise, _no_name(missing[0], names), "defined")
     questions = judge_questions(exercise, names)
+    if missing:
+        return _incomplete(exercise, names, missing, questions)
     if not exercise.criteria:
         return summed(exercise, questions)
+    return _judged(Case(exercise, names, source, None, before), questions)
+
+
+def _judged(case: Case, questions: Outcomes) -> Report:
+    """Return the judgement on models, and on what was asked beside them."""
+    exercise, names = case.exercise, case.namespace
     objects = {name: names.get(name) for name in _models(exercise, names)}
     for name, value in objects.items():
         finding = no_model(name, value)
         if finding is not None:
             return failed(exercise, finding, "model")
-    case = Case(exercise, names, source, reference_names(exercise), before)
-    report = judge(case, objects)
-    return summed(exercise, (*report.criteria, *questions), report.advice)
+    report = judge(replace(case, reference=reference_names(exercise)), objects)
+    # Who decides and then builds is spoken to in this order.
+    parts = (report.criteria, questions)
+    first, last = reversed(parts) if exercise.type == "decide" else parts
+    return summed(exercise, (*first, *last), report.advice)
 
 
-def is_attempted(exercise: Exercise, code: str) -> bool:
-    """Tell whether an answer is more than what the student began with."""
-    if BLANK in _without_comments(code):
-        return False
-    return _dumped(code) not in {_dumped(exercise.code("start")), _dumped("")}
+def _incomplete(
+    exercise: Exercise, names: Mapping[str, Any], missing: list[str], said: Outcomes
+) -> Report:
+    """Return the report on an answer in which something is missing.
 
-
-def not_attempted(exercise: Exercise) -> Report:
-    """Return the report on an answer that nobody has begun."""
-    names = " and ".join(f"`{name}`" for name in exercise.asks)
-    message = Message(
-        f"Nothing is there yet: no {names}, or still a blank.",
-        "",
-        "Read the prompt, fill in what is missing, run the cell, and check again.",
-    )
-    skipped = tuple(Outcome(c.name, "skipped", c.weight) for c in exercise.criteria)
-    return Report(exercise.id, "not_attempted", skipped, message)
+    Who decided that a model is no chain did not make a chain of it: that decision is
+    then to be spoken about, and not what is missing.
+    """
+    has_decided = exercise.type == "decide" and exercise.asks[0] not in missing
+    if not has_decided or all(one.status == "passed" for one in said):
+        lines = statements_of(exercise.code("given"))
+        given = set().union(*(names_made(line) for _, line in lines))
+        own = {name: value for name, value in names.items() if name not in given}
+        return failed(exercise, _no_name(missing[0], own), "defined")
+    skipped = (Outcome(c.name, "skipped", c.weight) for c in exercise.criteria)
+    return summed(exercise, (*said, *skipped))
 
 
 def failed(exercise: Exercise, finding: Finding, criterion: str) -> Report:
     """Return the report on an answer of which no criterion could be asked."""
-    first = Outcome(
-        criterion,
-        "failed",
-        0.0,
-        Message(finding.see, finding.so, finding.look),
-        finding.calls,
-        "",
-        finding.misconception,
-        finding.rule,
-    )
-    skipped = tuple(Outcome(c.name, "skipped", c.weight) for c in exercise.criteria)
+    first = failed_outcome(criterion, finding, weight=0.0)
+    others = (one for one in exercise.criteria if one.name != criterion)
+    skipped = tuple(Outcome(one.name, "skipped", one.weight) for one in others)
     return summed(exercise, (first, *skipped))
+
+
+def failed_run(
+    exercise: Exercise, error: BaseException, filename: str, names: Mapping[str, Any]
+) -> Report:
+    """Return the report on an answer whose code, or what is made of it, raised."""
+    if isinstance(error, ReturnedError):
+        return failed(exercise, error.finding, error.criterion)
+    return failed(exercise, explained(error, filename, names), "runs")
 
 
 def no_model(name: str, value: Any) -> Finding | None:
@@ -132,6 +152,8 @@ def no_model(name: str, value: Any) -> Finding | None:
 def _other_thing(name: str, value: Any) -> Finding:
     try:
         found = what_it_is(value)
+        if isinstance(value, keras.Layer) and not issubclass(type(value), keras.Layer):
+            found = f"a {type(value).__name__} that only says of itself to be a model"
     except Exception:  # noqa: BLE001 - a thing that fails when it is looked at is no model
         found = f"a {type(value).__name__}"
     look = f"`{name} = keras.Model(inputs, outputs)` makes one."
@@ -160,14 +182,3 @@ def _no_name(name: str, names: Mapping[str, Any]) -> Finding:
         see = f"`{name}` is None."
     so = f"There is a model called `{models[-1]}`." if models else ""
     return Finding(see, so, f"Give the result the name `{name}`.")
-
-
-def _without_comments(code: str) -> str:
-    return "\n".join(line.split("#")[0] for line in code.splitlines())
-
-
-def _dumped(code: str) -> str:
-    try:
-        return ast.dump(ast.parse(code))
-    except (SyntaxError, ValueError):
-        return code

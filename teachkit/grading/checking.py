@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from teachkit.errors import ModelError, TeachkitError
 from teachkit.exercise_format.records import Criterion, Exercise
 from teachkit.grading.advice import advice_on
+from teachkit.grading.always import LEARNS, never_accepted
 from teachkit.grading.findings import Finding, Stage
+from teachkit.grading.known_mistakes import in_words_of_author
+from teachkit.grading.outcomes import failed_outcome
 from teachkit.grading.predicates import __name__ as _registered
 from teachkit.grading.registry import Predicate, predicate_of
 from teachkit.grading.report import CriterionStatus, Message, Outcome, Report
@@ -47,8 +50,21 @@ def judge(case: Case, objects: dict[str, Any]) -> Report:
             Stage.INTERFACE
         )
     if not closed:
+        outcomes = _with_what_is_never_accepted(outcomes, subjects.values())
         advice += [text for one in subjects.values() for text in advice_on(one)]
-    return summed(case.exercise, tuple(outcomes), tuple(dict.fromkeys(advice)))
+    told = in_words_of_author(case, subjects, tuple(outcomes))
+    return summed(case.exercise, told, tuple(dict.fromkeys(advice)))
+
+
+def _with_what_is_never_accepted(
+    outcomes: list[Outcome], subjects: Iterable[Subject]
+) -> list[Outcome]:
+    """Return outcomes with one more in front where a model cannot learn at all."""
+    for subject in subjects:
+        finding = never_accepted(subject)
+        if finding is not None:
+            return [failed_outcome(LEARNS, finding, of=subject.name), *outcomes]
+    return outcomes
 
 
 def ordered(criteria: Sequence[Criterion]) -> list[Asked]:
@@ -114,25 +130,23 @@ def _outcome(
     if finding is None:
         return Outcome(criterion.name, "passed", criterion.weight, of=subject.name)
     finding = finding.worded(criterion.words)
-    rule = criterion.rule or finding.rule or predicate.rule
-    look = finding.look + (f" (rule {rule})" if rule and finding.look else "")
-    return Outcome(
-        criterion.name,
-        "failed",
-        criterion.weight,
-        Message(finding.see, finding.so, look),
-        finding.calls,
-        subject.name,
-        finding.misconception or criterion.misconception or _usual(criterion, subject),
-        rule,
+    told = replace(
+        finding,
+        rule=criterion.rule or finding.rule or predicate.rule,
+        misconception=finding.misconception
+        or criterion.misconception
+        or _usual(criterion, subject),
+    )
+    return failed_outcome(
+        criterion.name, told, weight=criterion.weight, of=subject.name
     )
 
 
 def _usual(criterion: Criterion, subject: Subject) -> str:
-    """Return the belief behind the first wrong answer that fails this criterion."""
+    """Return the belief behind all wrong answers that fail this criterion."""
     wrong = subject.case.exercise.of_kind("wrong")
-    tags = (c.misconception for c in wrong if c.criterion == criterion.name)
-    return next((tag for tag in tags if tag), "")
+    tags = {c.misconception for c in wrong if c.criterion == criterion.name}
+    return tags.pop() if len(tags) == 1 else ""
 
 
 def _closed_box(subject: Subject) -> Finding:

@@ -3,212 +3,264 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
 
 import numpy as np
 
 from teachkit.errors import ModelError
+from teachkit.grading import wirings
 from teachkit.grading.equivalence import loose
 from teachkit.grading.findings import Finding
 from teachkit.grading.numbers import counted, told
+from teachkit.grading.steps import (
+    MERGES,
+    Step,
+    arrows,
+    chain_of,
+    named,
+    sources,
+    steps_of,
+    value_told,
+)
 from teachkit.grading.structure import Structure
 from teachkit.grading.subject import Subject
 
-_SIZES = ("units", "filters", "output_dim", "pool_size", "kernel_size", "strides")
-_ACTIVATIONS = "activation "
+_FIRST = (
+    "units",
+    "filters",
+    "output_dim",
+    "kernel_size",
+    "pool_size",
+    "strides",
+    "padding",
+    "use_bias",
+)
+"""Settings that are told before others."""
+
+Asks = Callable[[], Finding | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """A layer of a chain or graph, with its sizes and the activation behind it."""
+def difference_of(
+    subject: Subject, reference: Subject, source: str = "picture"
+) -> Finding:
+    """Return the first thing that a student can see to be different.
 
-    number: int
-    kind: str
-    sizes: tuple[tuple[str, str], ...]
-    activation: str
-
-
-def difference_of(subject: Subject, reference: Subject) -> Finding:
-    """Return the first thing that a student can see to be different."""
+    Arguments:
+        subject: the answer.
+        reference: the solution.
+        source: what the student builds from: `picture`, `formula`.
+    """
     mine = Structure(loose(subject.normal))
     theirs = Structure(loose(reference.normal))
-    ours, wanted = _steps(mine), _steps(theirs)
-    finding = _other_counts(mine, ours, wanted)
-    if finding is None and [s.kind for s in ours] == [s.kind for s in wanted]:
-        finding = _other_sizes(mine, ours, wanted) or _other_activations(
-            mine, ours, wanted
+    different = _Different(mine, theirs, source)
+    asked: tuple[Asks, ...] = (
+        lambda: wirings.repeated(mine, theirs, source),
+        lambda: wirings.shared(mine, theirs, source),
+        lambda: wirings.average_of_average(mine, theirs, source),
+        different.merges,
+        different.counts,
+        different.layers,
+        lambda: wirings.other_order(mine, theirs, source),
+        lambda: wirings.chained(mine, theirs, source),
+        lambda: wirings.other_reading(mine, theirs, source),
+    )
+    for ask in asked:
+        finding = ask()
+        if finding is not None:
+            return finding
+    return _other_numbers(subject, source)
+
+
+class _Different:
+    """Compares the layers of two models, whatever their order is."""
+
+    def __init__(self, mine: Structure, theirs: Structure, source: str) -> None:
+        self.mine, self.theirs, self.source = mine, theirs, source
+        self.ours, self.wanted = steps_of(mine), steps_of(theirs)
+        self.have = Counter(step.kind for step in self.ours)
+        self.need = Counter(step.kind for step in self.wanted)
+
+    def merges(self) -> Finding | None:
+        """Tell a merge of another kind, with the widths that go in and come out."""
+        extra = [k for k in self.have - self.need if k in MERGES]
+        missing = [k for k in self.need - self.have if k in MERGES]
+        if not extra or not missing:
+            return None
+        mine = next(step for step in self.ours if step.kind == extra[0])
+        other = next(step for step in self.wanted if step.kind == missing[0])
+        read = [self._width(number) for number in sources(self.mine, mine.number)]
+        # A formula has no boxes, and to name its layers would be to solve it.
+        if self.source == "formula":
+            wanted = "does something else with the two"
+        else:
+            wanted = f"has {named(other.kind)} there"
+            if other.width != mine.width:
+                wanted += f", and {other.width} come out"
+        return Finding(
+            f"{self._name(mine)} joins {' and '.join(read)} numbers to {mine.width}.",
+            f"The {self.source} {wanted}.",
+            "Which merge does what you want with two tensors?",
+            self.mine.paths([mine.number]),
+            rule=2,
+            misconception="M09",
         )
-    if finding is None:
-        finding = _other_sizes_anywhere(mine, ours, wanted)
-    return finding or _other_wiring(mine, theirs) or _other_numbers(subject, reference)
+
+    def counts(self) -> Finding | None:
+        """Tell a kind of layer of which there are more or fewer."""
+        missing, extra = self.need - self.have, self.have - self.need
+        for kind in sorted([*missing, *extra], key=lambda k: k == "reshape"):
+            steps = [step for step in self.ours if step.kind == kind]
+            sizes = ", ".join(self._sized(step) for step in steps)
+            see = f"I count {counted(len(steps), f'{named(kind)} step')} in your graph"
+            so = f"The {self.source} has {self.need[kind]}."
+            widths = chain_of(self.mine)
+            if widths:
+                so += f" Yours goes {arrows(widths)}."
+            return Finding(
+                f"{see}{': ' + sizes if sizes else ''}.",
+                so,
+                f"Go through the {self.source} step by step: which line makes each?",
+                self.mine.paths([step.number for step in steps]),
+            )
+        return None
+
+    def layers(self) -> Finding | None:
+        """Tell a layer with another size, setting or activation."""
+        found: list[tuple[int, Step, Step]] = []
+        for kind in dict.fromkeys(step.kind for step in self.wanted):
+            ours = [step for step in self.ours if step.kind == kind]
+            wanted = [step for step in self.wanted if step.kind == kind]
+            surplus = _without(ours, wanted)
+            lack = _without(wanted, ours)
+            for step in surplus:
+                if lack:
+                    other = max(lack, key=lambda one, s=step: _likeness(s, one))  # type: ignore[misc] # a default is how a lambda keeps its step
+                    lack.remove(other)
+                    found.append((step.number, step, other))
+        for _, step, other in sorted(found, key=lambda entry: entry[0]):
+            finding = self._setting(step, other)
+            if finding is not None:
+                return finding
+        for _, step, other in sorted(found, key=lambda entry: entry[0]):
+            if step.activation != other.activation:
+                return self._activation(step, other.activation)
+        return None
+
+    def _setting(self, step: Step, other: Step) -> Finding | None:
+        have, need = dict(step.settings), dict(other.settings)
+        keys = [key for key in [*_FIRST, *have] if key in have and key in need]
+        for key in keys:
+            if have[key] == need[key]:
+                continue
+            if key == "use_bias":
+                return self._bias(step, is_there=have[key] == "true")
+            return Finding(
+                f"I see {_setting_told(key, have[key])} in {self._name(step)}.",
+                f"The {self.source} has {value_told(need[key])} there.",
+                f"Look at `{key}` in this line.",
+                self.mine.paths([step.number]),
+            )
+        return None
+
+    def _bias(self, step: Step, *, is_there: bool) -> Finding:
+        place = [s.number for s in self.ours if self.mine.is_weighted(s.number)]
+        number = place.index(step.number) + 1 if step.number in place else 1
+        if is_there:
+            see, so = "has a bias", f"The {self.source} has none there."
+        else:
+            see, so = "has no bias", f"b{number} is in the {self.source}."
+            if self.source == "picture":
+                so = "In the picture it has one: one number more for each unit."
+        return Finding(
+            f"{self._name(step)} {see}.",
+            so,
+            "Look at `use_bias` in this line.",
+            self.mine.paths([step.number]),
+        )
+
+    def _activation(self, step: Step, wanted: str) -> Finding:
+        name = self._name(step)
+        have = step.activation
+        see = f"I see {have} behind {name}."
+        if have == "linear":
+            see = f"{name} is linear here: no activation follows it."
+        so = f"The {self.source} has {'none' if wanted == 'linear' else wanted} there."
+        look, code = "Look at the activation in this line.", ""
+        if have == "softmax" and step.width == 1:
+            so = (
+                "With softmax over a single unit every answer is 1.00; I tried 48 "
+                "inputs and got 1.00 each time."
+            )
+            look = "Which activation gives one number between 0 and 1?"
+            code = "M20"
+        elif have == "linear":
+            linear = self._linear_arms() or self._linear_chain(step)
+            so, code = f"{so}{linear}", "M13" if "arms" in linear else ""
+        calls = self.mine.paths([step.number])
+        return Finding(see, so, look, calls, None, code, {"layer": name})
+
+    def _linear_arms(self) -> str:
+        """Tell what arms without any activation come to."""
+        for step in self.ours:
+            if step.kind not in {"concatenate", "add", "average"}:
+                continue
+            reads = [read.source for read in self.mine.nodes[step.number].reads]
+            is_dense = all(self.mine.kind(n) == "dense" for n in reads)
+            origins = {tuple(sources(self.mine, n)) for n in reads}
+            if is_dense and len(origins) == 1 and len(reads) > 1:
+                number = "both" if len(reads) == 2 else f"all {len(reads)}"
+                return (
+                    f" Without activations {number} arms together are one "
+                    f"Dense({step.width})."
+                )
+        return ""
+
+    def _linear_chain(self, step: Step) -> str:
+        readers = self.mine.readers[step.number]
+        if step.kind == "dense" and any(self.mine.kind(n) == "dense" for n in readers):
+            return " Two linear layers in a row are one linear layer."
+        return ""
+
+    def _name(self, step: Step) -> str:
+        return self.mine.name(step.number)
+
+    def _sized(self, step: Step) -> str:
+        settings = dict(step.settings)
+        size = next((settings[k] for k in _FIRST[:3] if k in settings), "")
+        return f"{self._name(step)} with {size}" if size else self._name(step)
+
+    def _width(self, number: int) -> str:
+        shape = self.mine.shape(number)
+        return str(shape[-1]) if shape else "?"
 
 
-def _steps(structure: Structure) -> list[_Step]:
+def _setting_told(key: str, value: str) -> str:
+    """Return a setting in words: `23 units`, `kernel size 3×3`."""
+    if key in {"units", "filters"}:
+        return f"{value_told(value)} {key}"
+    return f"{key.replace('_', ' ')} {value_told(value)}"
+
+
+def _without(steps: list[Step], others: list[Step]) -> list[Step]:
+    """Return the steps that have no like among others, each like counted once."""
+    waiting = Counter(step.look for step in others)
     found = []
-    for number, node in enumerate(structure.nodes):
-        kind = node.meaning.type
-        if node.part == "output" or kind == "input" or kind.startswith(_ACTIVATIONS):
-            continue
-        settings = dict(node.meaning.settings)
-        sizes = tuple((k, settings[k]) for k in _SIZES if k in settings)
-        found.append(
-            _Step(number, structure.kind(number), sizes, _after(structure, number))
-        )
+    for step in steps:
+        if waiting[step.look] > 0:
+            waiting[step.look] -= 1
+        else:
+            found.append(step)
     return found
 
 
-def _after(structure: Structure, number: int) -> str:
-    readers = structure.readers[number]
-    for reader in readers:
-        if structure.nodes[reader].meaning.type.startswith(_ACTIVATIONS):
-            return structure.kind(reader)
-    return "linear"
+def _likeness(one: Step, other: Step) -> int:
+    alike = sum(a == b for a, b in zip(one.settings, other.settings, strict=False))
+    return 2 * alike + (one.activation == other.activation)
 
 
-def _other_counts(
-    structure: Structure, ours: list[_Step], wanted: list[_Step]
-) -> Finding | None:
-    have, need = Counter(s.kind for s in ours), Counter(s.kind for s in wanted)
-    missing, extra = need - have, have - need
-    if not missing and not extra:
-        return None
-    for kind in [*missing, *extra]:
-        steps = [s.number for s in ours if s.kind == kind]
-        see = f"I count {counted(have[kind], f'{_named(kind)} step')} in your graph."
-        so = f"The picture has {need[kind]}."
-        if extra and missing and kind in missing:
-            other = next(iter(extra))
-            so += f" Where it has {_named(kind)}, yours may have {_named(other)}."
-        return Finding(
-            see,
-            so,
-            "Compare the boxes one by one with the picture.",
-            structure.paths(steps),
-        )
-    return None
-
-
-def _other_sizes(
-    structure: Structure, ours: list[_Step], wanted: list[_Step]
-) -> Finding | None:
-    for mine, other in zip(ours, wanted, strict=True):
-        for (key, value), (_, need) in zip(mine.sizes, other.sizes, strict=False):
-            if value != need:
-                return _size(structure, mine, key, value, need)
-    return None
-
-
-def _other_sizes_anywhere(
-    structure: Structure, ours: list[_Step], wanted: list[_Step]
-) -> Finding | None:
-    """Compare the sizes of each kind as a collection: branches have no order."""
-    for kind in dict.fromkeys(s.kind for s in wanted):
-        have = Counter((s.sizes, s.activation) for s in ours if s.kind == kind)
-        need = Counter((s.sizes, s.activation) for s in wanted if s.kind == kind)
-        surplus, lack = have - need, need - have
-        if not surplus or not lack:
-            continue
-        sizes, activation = next(iter(surplus))
-        step = next(
-            s
-            for s in ours
-            if s.kind == kind and (s.sizes, s.activation) == (sizes, activation)
-        )
-        other_sizes, other_activation = _closest(lack, sizes)
-        for (key, value), (_, wanted_value) in zip(sizes, other_sizes, strict=False):
-            if value != wanted_value:
-                return _size(structure, step, key, value, wanted_value)
-        if activation != other_activation:
-            return _activation(structure, step, other_activation)
-    return None
-
-
-def _closest(
-    lack: Counter[tuple[tuple[tuple[str, str], ...], str]],
-    sizes: tuple[tuple[str, str], ...],
-) -> tuple[tuple[tuple[str, str], ...], str]:
-    return max(
-        lack, key=lambda pair: sum(a == b for a, b in zip(pair[0], sizes, strict=False))
-    )
-
-
-def _other_activations(
-    structure: Structure, ours: list[_Step], wanted: list[_Step]
-) -> Finding | None:
-    for mine, other in zip(ours, wanted, strict=True):
-        if mine.activation != other.activation:
-            return _activation(structure, mine, other.activation)
-    return None
-
-
-def _size(
-    structure: Structure, step: _Step, key: str, value: str, need: str
-) -> Finding:
-    name = structure.name(step.number)
-    return Finding(
-        f"I see {key.replace('_', ' ')} {value} in {name}.",
-        f"The picture has {need} there.",
-        "Look at the number in this line.",
-        structure.paths([step.number]),
-    )
-
-
-def _activation(structure: Structure, step: _Step, wanted: str) -> Finding:
-    name = structure.name(step.number)
-    see = (
-        f"{name} is linear here: no activation follows it."
-        if step.activation == "linear"
-        else f"I see {step.activation} behind {name}."
-    )
-    so = (
-        "The picture has none there."
-        if wanted == "linear"
-        else f"The picture has {wanted} there."
-    )
-    if step.activation == "linear":
-        so += " Two linear layers in a row are one linear layer."
-    return Finding(
-        see,
-        so,
-        "Look at `activation=` in this line.",
-        structure.paths([step.number]),
-        facts={"layer": name},
-    )
-
-
-def _other_wiring(mine: Structure, theirs: Structure) -> Finding | None:
-    """Tell the first step that reads something else than in the picture."""
-    need = Counter(_reading(theirs, n) for n in range(len(theirs.nodes)))
-    for number in range(len(mine.nodes)):
-        key = _reading(mine, number)
-        if need[key] > 0:
-            need[key] -= 1
-            continue
-        sources = [mine.name(r.source) for r in mine.nodes[number].reads]
-        return Finding(
-            f"The boxes are right, but {mine.name(number)} reads "
-            f"{' and '.join(sources) or 'nothing'}.",
-            "In the picture no such box reads that.",
-            "Which name should stand in the brackets of this line?",
-            mine.paths([number]),
-            rule=3,
-            misconception="M03",
-        )
-    return None
-
-
-def _reading(structure: Structure, number: int) -> tuple[str, tuple[str, ...]]:
-    def label(one: int) -> str:
-        node = structure.nodes[one]
-        return f"{structure.kind(one)} {dict(node.meaning.settings).get('units', '')}"
-
-    reads = (label(read.source) for read in structure.nodes[number].reads)
-    return label(number), tuple(sorted(reads))
-
-
-def _other_numbers(subject: Subject, reference: Subject) -> Finding:
+def _other_numbers(subject: Subject, source: str) -> Finding:
     role = next(iter(subject.outputs))
-    see = "Your graph has the boxes of the picture, but does not compute the same."
+    see = f"Your graph has the steps of the {source}, but does not compute the same."
     try:
         value = float(np.ravel(subject.baseline()[role])[0])
         see += f" For one random sample yours gives {told(value)}."
@@ -217,17 +269,5 @@ def _other_numbers(subject: Subject, reference: Subject) -> Finding:
     return Finding(
         see,
         "With the same weights the model of the exercise gives another number.",
-        "Compare activations, settings and connections with the picture.",
+        f"Compare activations, settings and connections with the {source}.",
     )
-
-
-def _named(kind: str) -> str:
-    return {
-        "dense": "Dense",
-        "conv2d": "Conv2D",
-        "concatenate": "Concatenate",
-        "add": "Add",
-        "embedding": "Embedding",
-        "reshape": "Flatten or Reshape",
-        "lstm": "LSTM",
-    }.get(kind, kind)

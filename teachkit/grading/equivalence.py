@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from itertools import islice, permutations, product
+from itertools import islice, permutations
+from math import factorial, prod
 from typing import Any
 
 import numpy as np
 
 from teachkit.errors import ModelError
 from teachkit.grading.numbers import same
-from teachkit.grading.subject import Subject
-from teachkit.keras_runner.weights import leaf_layers
+from teachkit.grading.subject import Subject, Values
+from teachkit.keras_runner.weights import leaf_layers, parts_of
 from teachkit.normal_form import Node, NormalGraph, Read, find_isomorphism
 
 VariablePairs = list[tuple[Any, Any]]
@@ -34,6 +35,8 @@ _PASSED_THROUGH = frozenset(
 )
 """What changes no number at inference."""
 _MOST_PAIRINGS = 120
+_OF_MANY = 12
+"""Where not all can be tried, hardly one but the first is right."""
 
 
 def same_wiring(one: Subject, other: Subject) -> bool:
@@ -45,14 +48,16 @@ def same_function(one: Subject, reference: Subject) -> bool:
     """Tell whether two models give the same numbers once their weights are the same.
 
     The weights of layers of the same shapes are copied in topological order; where
-    several have the same shapes, all orders are tried.
+    several have the same shapes, all orders are tried, or a few where there are many.
     """
-    if set(one.outputs) != set(reference.outputs):
+    if len(one.outputs) != len(reference.outputs):
         return False
-    if set(one.inputs) != set(reference.inputs):
+    if len(one.inputs) != len(reference.inputs):
         return False
-    pairings = islice(_pairings(one, reference), _MOST_PAIRINGS)
-    return any(_agree(one, reference, pairs) for pairs in pairings)
+    groups = _by_shapes(reference).values()
+    many = prod(factorial(len(group)) for group in groups) > _MOST_PAIRINGS
+    ways = islice(pairings(one, reference), _OF_MANY if many else _MOST_PAIRINGS)
+    return any(_agree(one, reference, pairs) for pairs in ways)
 
 
 def _agree(one: Subject, reference: Subject, pairs: VariablePairs) -> bool:
@@ -62,25 +67,35 @@ def _agree(one: Subject, reference: Subject, pairs: VariablePairs) -> bool:
             (mine, values.get(id(theirs), np.asarray(theirs.value)))
             for theirs, mine in pairs
         ]
+        given = _renamed(reference.given(draw), one.inputs)
         try:
-            found = one.run(reference.given(draw), weights=moved)
+            found = one.run(given, weights=moved)
         except ModelError:
             return False
-        wanted = reference.baseline(draw)
+        wanted = _renamed(reference.baseline(draw), one.outputs)
         if not all(same(found[role], wanted[role]) for role in wanted):
             return False
     return True
 
 
-def _pairings(one: Subject, reference: Subject) -> Iterator[VariablePairs]:
+def _renamed(values: Values, roles: Collection[str]) -> Values:
+    """Return values by the roles of another model: by name, else by place."""
+    if set(values) == set(roles):
+        return values
+    return dict(zip(roles, values.values(), strict=True))
+
+
+def pairings(one: Subject, reference: Subject) -> Iterator[VariablePairs]:
     """Yield ways to give each weight of the reference to one of the answer."""
     ours, theirs = _by_shapes(one), _by_shapes(reference)
-    if {k: len(v) for k, v in ours.items()} != {k: len(v) for k, v in theirs.items()}:
+    if _counts(ours) != _counts(theirs):
+        ours, theirs = (_by_shapes(x, is_open=True) for x in (one, reference))
+    if _counts(ours) != _counts(theirs):
         pairs = _of_variables(one, reference)
         if pairs is not None:
             yield pairs
         return
-    for orders in product(*(permutations(ours[key]) for key in theirs)):
+    for orders in _orders([ours[key] for key in theirs]):
         layers = [
             pair
             for key, order in zip(theirs, orders, strict=True)
@@ -93,9 +108,32 @@ def _pairings(one: Subject, reference: Subject) -> Iterator[VariablePairs]:
         ]
 
 
-def _by_shapes(subject: Subject) -> dict[Any, list[Any]]:
+def _orders(groups: Sequence[list[Any]]) -> Iterator[tuple[Any, ...]]:
+    """Yield all ways to order each group, one by one: there may be millions."""
+    if not groups:
+        yield ()
+        return
+    for order in permutations(groups[0]):
+        for others in _orders(groups[1:]):
+            yield (order, *others)
+
+
+def _counts(layers: dict[Any, list[Any]]) -> dict[Any, int]:
+    return {shapes: len(found) for shapes, found in layers.items()}
+
+
+def _by_shapes(subject: Subject, *, is_open: bool = False) -> dict[Any, list[Any]]:
+    """Return the layers by the shapes of their weights.
+
+    Arguments:
+        subject: the model.
+        is_open: take the layers inside of a layer of the author's own.
+    """
     found: dict[Any, list[Any]] = defaultdict(list)
-    for layer in leaf_layers(subject.recording).values():
+    leaves = list(leaf_layers(subject.recording).values())
+    if is_open:
+        leaves = [part for layer in leaves for part in parts_of(layer)]
+    for layer in leaves:
         shapes = tuple(tuple(weight.shape) for weight in layer.weights)
         if shapes:
             found[shapes].append(layer)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,14 @@ def gap(one: Any, other: Any) -> float:
     differences = np.abs(one - other)
     finite = differences[np.isfinite(differences)]
     return float(finite.max()) if finite.size else 0.0
+
+
+def sized(arrays: Mapping[str, Any], size: float) -> dict[str, Any]:
+    """Return arrays with their numbers multiplied; whole numbers stay as they are."""
+    return {
+        name: (array * size).astype(array.dtype) if array.dtype.kind == "f" else array
+        for name, array in arrays.items()
+    }
 
 
 def told(number: float) -> str:

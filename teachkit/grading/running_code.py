@@ -10,6 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from teachkit.exercise_format.records import PRELUDE, Cell, Exercise
+from teachkit.exercise_format.sealed import sealed_of
+from teachkit.grading.use_cells import HELPERS
 from teachkit.keras_runner.guard import nothing_moved
 
 Names = dict[str, Any]
@@ -34,6 +36,11 @@ def _prelude() -> Mapping[str, Any]:
     return names
 
 
+def prelude_names() -> Names:
+    """Return what every exercise has imported, in a dict of one's own."""
+    return dict(_prelude())
+
+
 def fresh_names(exercise: Exercise) -> Names:
     """Return what an exercise gives before the answer: its imports and `given`."""
     names = dict(_prelude())
@@ -44,18 +51,29 @@ def fresh_names(exercise: Exercise) -> Names:
 def run_answer(exercise: Exercise, code: str, names: Names, filename: str) -> None:
     """Run an answer, and what makes a model out of it."""
     run_code(code, names, filename)
-    run_use(exercise, names)
+    if all(names.get(name) is not None for name in exercise.asks):
+        run_use(exercise, names)
 
 
 def run_use(exercise: Exercise, names: Names) -> None:
     """Run the cell that makes what is graded out of what was asked."""
-    run_code(exercise.code("use"), names, "<use>")
+    _run_use(exercise.code("use"), names, "<use>")
+
+
+def _run_use(code: str, names: Names, filename: str) -> None:
+    """Run it with its helpers, of which nothing is left behind."""
+    around = {**names, **HELPERS}
+    run_code(code, around, filename)
+    names.update({k: v for k, v in around.items() if k not in HELPERS})
 
 
 def reference_names(exercise: Exercise) -> Names | None:
-    """Return all names after the solution ran; None in a sealed exercise."""
+    """Return all names after the solution ran; of a sealed one, its models alone.
+
+    None where no solution is left, not even a sealed one.
+    """
     if exercise.is_sealed:
-        return None
+        return _sealed_reference(exercise.code("sealed")) or None
     codes = [exercise.code(kind) for kind in ("given", "solution", "use")]
     return _reference(*codes)
 
@@ -64,9 +82,22 @@ def reference_names(exercise: Exercise) -> Names | None:
 def _reference(given: str, solution: str, use: str) -> Names:
     names = dict(_prelude())
     with nothing_moved():
-        for kind, code in (("given", given), ("solution", solution), ("use", use)):
-            run_code(code, names, f"<{kind} of the exercise>")
+        run_code(given, names, "<given of the exercise>")
+        run_code(solution, names, "<solution of the exercise>")
+        _run_use(use, names, "<use of the exercise>")
     return names
+
+
+@lru_cache(maxsize=64)
+def _sealed_reference(text: str) -> Names:
+    cells = (Cell("sealed", text, 1),) if text.strip() else ()
+    found: Names = {}
+    with nothing_moved():
+        for name, code in sealed_of(cells).models.items():
+            names = dict(_prelude())
+            run_code(code, names, "<sealed model>")
+            found[name] = names["model"]
+    return found
 
 
 def names_for_cell(exercise: Exercise, cell: Cell) -> Names:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -15,6 +15,7 @@ from teachkit.grading.structure import Structure
 from teachkit.graph import Endpoint, ModelGraph
 from teachkit.keras_reader import Recording, record_model
 from teachkit.keras_reader.bodies import bodies_of
+from teachkit.keras_reader.orphans import calls_inside
 from teachkit.keras_runner.matching import names_of
 from teachkit.keras_runner.probe import LENGTH, SAMPLES, Probe
 from teachkit.keras_runner.running import State
@@ -61,6 +62,7 @@ class Subject:
     case: Case
     wanted: tuple[tuple[Wanted, ...], tuple[Wanted, ...]] = ((), ())
     _baselines: dict[tuple[int, float], Values] = field(default_factory=dict)
+    _changed: dict[tuple[int, str], Values] = field(default_factory=dict)
 
     @cached_property
     def recording(self) -> Recording:
@@ -105,6 +107,8 @@ class Subject:
     @property
     def is_closed(self) -> bool:
         """Tell whether it is a box that can be run and not looked into."""
+        if self.graph.overridden_call:
+            return True
         calls = [call for call in self.graph.calls if call.kind != "input"]
         return len(calls) == 1 and calls[0].kind == "model" and calls[0].nested is None
 
@@ -165,6 +169,17 @@ class Subject:
             self._baselines[key] = self.run(self.given(draw), draw, scale=scale)
         return self._baselines[key]
 
+    def changed(self, role: str, draw: int = 0) -> Values:
+        """Return the outputs of `baseline(draw)` with other values of one input.
+
+        They are computed once.
+        """
+        key = draw, role
+        if key not in self._changed:
+            given = {**self.given(draw), role: self.given(draw + 50)[role]}
+            self._changed[key] = self.run(given, draw)
+        return self._changed[key]
+
     @cached_property
     def reference(self) -> Subject | None:
         """The model of the same name in the solution; None in a sealed exercise."""
@@ -184,6 +199,9 @@ def subject_of(name: str, model: Any, case: Case) -> Subject:
             entries = {k: v for k, v in one.arguments.items() if k != "named"}
             if not wanted[one.predicate] or one.of == name:
                 wanted[one.predicate] = wanted_of(entries)
+    # What belongs to another model of the answer was not called in vain.
+    others = [one for one in case.namespace.values() if one is not model]
+    case = replace(case, before=case.before | calls_inside(others))
     return Subject(name, model, case, (wanted["inputs"], wanted["outputs"]))
 
 

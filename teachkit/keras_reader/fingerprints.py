@@ -70,7 +70,7 @@ def _told(value: Any, inside: tuple[int, ...]) -> str:
 
 def _code_told(value: Any, within: tuple[int, ...]) -> str:
     if isinstance(value, types.MethodType):
-        return _code_told(value.__func__, within)
+        return _told(value.__func__, within)  # which may be built in, without code
     if isinstance(value, types.CodeType):
         # The first constant of a function may be its docstring, which does nothing.
         parts = (value.co_code.hex(), value.co_consts, value.co_names)

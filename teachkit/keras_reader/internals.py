@@ -215,3 +215,41 @@ def is_input_layer(operation: Any) -> bool:
 def lambda_output_shape(layer: Any) -> Any:
     """Return what the author of a Lambda said about its output, or None."""
     return layer._output_shape
+
+
+def compiled_loss(model: Any) -> Any:
+    """Return what takes the loss of a compiled model, made anew, or None.
+
+    That of the model is left as it is: it is built at its first use.
+    """
+    own = getattr(model, "_compile_loss", None)
+    if own is None:
+        return None
+    names = getattr(model, "output_names", None)
+    return type(own)(own._user_loss, own._user_loss_weights, output_names=names)
+
+
+def losses_given(model: Any) -> tuple[Any, Any]:
+    """Return the losses and the loss weights as `compile` got them."""
+    own = getattr(model, "_compile_loss", None)
+    if own is None:
+        return None, None
+    return own._user_loss, own._user_loss_weights
+
+
+def metrics_given(model: Any) -> Any:
+    """Return the metrics as `compile` got them, None without any."""
+    own = getattr(model, "_compile_metrics", None)
+    return None if own is None else own._user_metrics
+
+
+def losses_by_place(taken: Any, targets: Any, outputs: Any) -> list[tuple[Any, ...]]:
+    """Return place in the outputs, loss and weight of each part of a compiled loss.
+
+    Arguments:
+        taken: from `compiled_loss`; it is built here.
+        targets: nested as the outputs.
+        outputs: of a run.
+    """
+    taken.build(targets, outputs)
+    return [(one.path, one.loss, one.loss_weights) for one in taken._flat_losses]

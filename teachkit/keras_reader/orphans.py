@@ -40,7 +40,8 @@ def orphans_of(
         recording: of the model.
         before: calls that were there before the answer, from `calls_hanging_on`.
     """
-    if not recording.root.calls:
+    # A Sequential calls its layers anew each time one is added: those are no orphans.
+    if not recording.root.calls or isinstance(recording.root.model, keras.Sequential):
         return ()
     inside = _node_ids(recording)
     known = inside | before
@@ -50,7 +51,7 @@ def orphans_of(
     while waiting:
         operation, source = waiting.pop(0)
         for reader, node in internals.calls_on(operation):
-            if id(node) in known | seen:
+            if id(node) in known | seen or _makes_mask(node):
                 continue
             if not _reads_ours(node, inside, seen):
                 continue
@@ -62,8 +63,16 @@ def orphans_of(
 
 
 def calls_hanging_on(values: Iterable[Any]) -> frozenset[int]:
-    """Return the records of all calls on tensors among some values, as numbers."""
-    waiting = [node_of(one) for one in values if isinstance(one, keras.KerasTensor)]
+    """Return the records of all calls on tensors among some values, as numbers.
+
+    The inputs of models among them are such tensors, too.
+    """
+    values = list(values)
+    tensors = [one for one in values if isinstance(one, keras.KerasTensor)]
+    for model in values:
+        if issubclass(type(model), keras.Model):
+            tensors += keras.tree.flatten(getattr(model, "inputs", None) or [])
+    waiting = [node_of(one) for one in tensors]
     operations = [node.operation for node in waiting if node is not None]
     found: set[int] = set()
     for operation in operations:
@@ -80,9 +89,18 @@ def _operations(recording: Recording) -> list[tuple[str, Any]]:
     return list({id(op): (name, op) for name, op in pairs}.values())
 
 
+def calls_inside(values: Iterable[Any]) -> frozenset[int]:
+    """Return the records of the calls that models among some values are made of."""
+    models = (one for one in values if issubclass(type(one), keras.Model))
+    return frozenset(number for model in models for number in _calls_of(model))
+
+
 def _node_ids(recording: Recording) -> set[int]:
     """Return the records of calls that the model is made of."""
-    model = recording.root.model
+    return _calls_of(recording.root.model)
+
+
+def _calls_of(model: Any) -> set[int]:
     nested = getattr(model, "_nodes_by_depth", None)
     if nested is None:
         function = getattr(model, "_functional", None)
@@ -94,6 +112,22 @@ def _reads_ours(node: Any, inside: set[int], seen: set[int]) -> bool:
     """Tell whether a call reads this model's tensors: a layer may serve several."""
     made = (node_of(tensor) for tensor in node.arguments.keras_tensors)
     return any(id(one) in inside or id(one) in seen for one in made)
+
+
+def _makes_mask(node: Any) -> bool:
+    """Tell whether Keras made a call by itself, for the mask of what a layer returns.
+
+    An Embedding compares its input with 0; who drops the mask never reads it.
+    """
+    made = {id(tensor) for tensor in node.outputs}
+    sources = [node_of(tensor) for tensor in node.arguments.keras_tensors]
+    return any(
+        id(internals.mask_of(output)) in made
+        for source in sources
+        if source is not None
+        for _, other in internals.calls_on(source.operation)
+        for output in other.outputs
+    )
 
 
 def _orphan(operation: Any, source: str) -> Orphan:

@@ -76,13 +76,20 @@ def check_inputs(recording: Recording) -> None:
         )
 
 
-def run(recording: Recording, arrays: Mapping[str, Any], state: State = ()) -> Arrays:
-    """Run a model once at inference, without changing it.
+def run(
+    recording: Recording,
+    arrays: Mapping[str, Any],
+    state: State = (),
+    *,
+    training: bool = False,
+) -> Arrays:
+    """Run a model once, at inference, without changing it.
 
     Arguments:
         recording: of the model.
         arrays: one array for each input, by the id of the input.
         state: values that variables have in this run instead of their own.
+        training: as in training instead.
 
     Returns:
         The outputs by their path, in the order of `recording.graph.outputs`.
@@ -92,7 +99,7 @@ def run(recording: Recording, arrays: Mapping[str, Any], state: State = ()) -> A
     """
     model = model_of(recording)
     args, kwargs = arguments_for(recording, arrays)
-    kwargs |= training_for(model, training=False)
+    kwargs |= training_for(model, training=training)
     try:
         with (
             nothing_moved(model),
@@ -101,7 +108,7 @@ def run(recording: Recording, arrays: Mapping[str, Any], state: State = ()) -> A
         ):
             found = model(*args, **kwargs)
     except Exception as error:
-        raise _failed(recording, error) from error
+        raise failed(recording, error) from error
     return _by_path(recording, found)
 
 
@@ -196,7 +203,8 @@ def _numbers(value: Any) -> np.ndarray[Any, Any]:
     return np.asarray(keras.ops.convert_to_numpy(value))
 
 
-def _failed(recording: Recording, error: Exception) -> ModelError:
+def failed(recording: Recording, error: Exception) -> ModelError:
+    """Return what to say of a model whose code fails on random numbers."""
     return ModelError(
         "a model that runs on random numbers of the shapes of its inputs",
         f"'{recording.graph.name}' fails when it is run: {reason_of(error)}",

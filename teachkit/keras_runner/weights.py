@@ -10,7 +10,7 @@ import keras
 import numpy as np
 
 from teachkit.errors import ModelError
-from teachkit.keras_reader.internals import is_input_layer
+from teachkit.keras_reader.internals import flat_layers, is_input_layer
 from teachkit.keras_reader.recording import RecordedModel, Recording
 from teachkit.keras_reader.sources import is_graph
 from teachkit.keras_runner.guard import inside_out
@@ -33,6 +33,24 @@ def leaf_layers(recording: Recording) -> dict[str, Any]:
     return {
         name: layer for name, layer in recording.layers.items() if id(layer) in inside
     }
+
+
+def parts_of(layer: Any) -> list[Any]:
+    """Return the layers of Keras that a layer of the author's own is made of.
+
+    A layer with weights beside those of its parts is one, and so is each of Keras.
+    """
+    if type(layer).__module__.partition(".")[0] == "keras":
+        return [layer]
+    parts, covered = [], {id(layer)}
+    for inner in flat_layers(layer):
+        is_of_keras = type(inner).__module__.partition(".")[0] == "keras"
+        if id(inner) in covered or not is_of_keras or isinstance(inner, keras.Model):
+            continue
+        parts.append(inner)
+        covered |= {id(one) for one in flat_layers(inner)}
+    own = sum(len(part.weights) for part in parts)
+    return parts if own == len(layer.weights) else [layer]
 
 
 def paired(left: Recording, right: Recording, layers: Pairs | None) -> VariablePairs:

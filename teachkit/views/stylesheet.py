@@ -25,6 +25,7 @@ _RULES = f"""
 .tk .tie {{ fill: none; stroke-width: 2; stroke-dasharray: 2 5; stroke-linecap: round }}
 .tk .mark rect {{ stroke: var(--tk-paper); stroke-width: 1.5 }}
 .tk .mark text {{ fill: var(--tk-badge-text); font-size: 11px; font-weight: 600 }}
+.tk .ring {{ fill: none; stroke: var(--tk-reason); stroke-width: 3.4 }}
 .tk .name {{ font-size: 15px; font-weight: 600 }}
 .tk .divide {{ stroke: var(--tk-frame); stroke-width: 1 }}
 .tk .badge text {{ fill: var(--tk-badge-text); font-weight: 600 }}

@@ -33,16 +33,32 @@ def params(
     if trainable is not None and learning != trainable:
         return _other_count(subject, learning, trainable, "trainable ")
     if max is not None and have > max:
-        widest = sorted(graph.layers, key=lambda layer: -layer.params)
-        own = next(layer for layer in widest if layer.family != "model")
-        return Finding(
-            f"I count {have:,} parameters; '{own.name}' ({own.type}) alone has "
-            f"{own.params:,}.",
-            f"At most {max:,} are allowed.",
-            f"Look at the tensor that '{own.name}' reads: how many numbers are in it?",
-            own.calls[:1],
-        )
+        return _too_many(subject, max)
     return None
+
+
+def _too_many(subject: Subject, most: int) -> Finding:
+    """Tell the largest layer that the solution does not have, and what it reads."""
+    graph, reference = subject.graph, subject.reference
+    known = reference.graph.layers if reference is not None else ()
+    usual = {(layer.type, layer.params) for layer in known}
+    layers = [layer for layer in graph.layers if layer.family != "model"]
+    widest = sorted(
+        layers, key=lambda layer: ((layer.type, layer.params) in usual, -layer.params)
+    )
+    own = widest[0]
+    specs = [
+        spec for call in graph.calls if call.id in own.calls for spec in call.inputs
+    ]
+    shape = specs[0].shape if specs else None
+    reads = f": it reads {shape[-1]:,} numbers" if shape and shape[-1] else ""
+    return Finding(
+        f"I count {graph.params:,} parameters; '{own.name}' ({own.type}) alone has "
+        f"{own.params:,}{reads}.",
+        f"At most {most:,} are allowed.",
+        f"Look at the tensor that '{own.name}' reads: where do its numbers come from?",
+        own.calls[:1],
+    )
 
 
 @predicate(Stage.STRUCTURE, inside=True)

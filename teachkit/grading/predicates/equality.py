@@ -10,16 +10,20 @@ from teachkit.grading.subject import Subject
 
 
 @predicate(Stage.BEHAVIOUR, rule=2)
-def equivalent(subject: Subject) -> Finding | None:
+def equivalent(subject: Subject, *, source: str = "picture") -> Finding | None:
     """Demand the function of the solution: with the same weights, the same numbers.
 
     A graph that differs from that of the solution in nothing but names, and the order
     of what is joined, will do, too.
+
+    Arguments:
+        subject: the answer.
+        source: what the student builds from, in words: `picture`, `given model`.
     """
     reference = subject.reference
     if reference is None or not differs_from(subject, reference):
         return None
-    return difference_of(subject, reference)
+    return difference_of(subject, reference, source)
 
 
 @predicate(Stage.STRUCTURE, rule=2, inside=True)

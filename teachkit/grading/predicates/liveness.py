@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from itertools import product
+from typing import Any, Literal
 
 import numpy as np
 
 from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.numbers import same, told
+from teachkit.grading.predicates.ranges import single_softmax
 from teachkit.grading.registry import predicate
 from teachkit.grading.subject import Subject
 from teachkit.keras_reader.orphans import Orphan, orphans_of
 
+_SMALL = 0.2
+"""Scale of small numbers and weights."""
+_PIXEL = 200.0
+"""Scale of the numbers of a picture."""
+
 
 @predicate(Stage.LIVE, rule=5)
 def live(
-    subject: Subject, *, orphans: Literal["advice", "fail"] = "advice"
+    subject: Subject, *, orphans: Literal["advice", "fail", "told"] = "advice"
 ) -> Finding | None:
     """Demand that every declared input leads to an output, and every call to one.
 
@@ -23,13 +30,16 @@ def live(
         subject: the model.
         orphans: `fail`: a layer that was called in vain fails the criterion. Otherwise
             it does so only where the model differs from the reference; beside a right
-            model it is no more than advice.
+            model it is no more than advice. `told`: it is always advice, for exercises
+            whose right answers may differ from the reference.
     """
     for role, end in subject.inputs.items():
         if end.call in subject.graph.unused_inputs():
             return _dead_input(role, end.call)
     found = orphans_of(subject.recording, subject.case.before)
-    if found and (orphans == "fail" or _differs(subject)):
+    if orphans == "told" or not found:
+        return None
+    if orphans == "fail" or _differs(subject):
         return _orphaned(found)
     return None
 
@@ -40,6 +50,7 @@ def uses(
     inputs: list[str] | str = "all",
     *,
     output: str | None = None,
+    each: bool = False,
 ) -> Finding | None:
     """Demand that another value of each input changes the output (some output).
 
@@ -47,11 +58,16 @@ def uses(
         subject: the model.
         inputs: roles, or `all`.
         output: role of the output; by default any of them.
+        each: every output must change.
     """
     roles = list(subject.inputs) if isinstance(inputs, str) else inputs
-    for role in roles:
-        if not _matters(subject, role, output):
-            return _ignored(subject, role, output)
+    outputs = list(subject.outputs) if each else [output]
+    for one, role in product(outputs, roles):
+        if not _matters(subject, role, one):
+            target = subject.output(one)
+            # A softmax over one unit loses all inputs, and none on the way.
+            found = single_softmax(subject, target, subject.baseline()[target])
+            return found or _ignored(subject, role, one)
     return None
 
 
@@ -70,14 +86,34 @@ def ignores(subject: Subject, output: str, inputs: list[str]) -> Finding | None:
 
 
 def _matters(subject: Subject, role: str, output: str | None) -> bool:
+    """Tell whether another value of one input changes an output in some draw.
+
+    Large numbers may drive an exponential or a sigmoid to its end, where nothing
+    changes any more, so small ones are tried as well; and numbers as large as those of
+    pixels, which a model may divide by 255.
+    """
     outputs = list(subject.outputs) if output is None else [output]
     for draw in subject.draws():
-        before = subject.baseline(draw)
-        changed = {**subject.given(draw), role: subject.given(draw + 50)[role]}
-        after = subject.run(changed, draw)
+        before, after = subject.baseline(draw), subject.changed(role, draw)
         if any(not same(before[one], after[one]) for one in outputs):
             return True
-    return False
+    return any(
+        _matters_in_size(subject, role, outputs, *sizes)
+        for sizes in ((_SMALL, _SMALL), (_PIXEL, 1.0))
+    )
+
+
+def _matters_in_size(
+    subject: Subject, role: str, outputs: list[str], factor: float, scale: float
+) -> bool:
+    given = {name: _times(x, factor) for name, x in subject.given().items()}
+    other = {**given, role: _times(subject.given(50)[role], factor)}
+    before, after = (subject.run(one, scale=scale) for one in (given, other))
+    return any(not same(before[one], after[one]) for one in outputs)
+
+
+def _times(values: Any, factor: float) -> Any:
+    return values * np.float32(factor) if values.dtype.kind == "f" else values
 
 
 def _ignored(subject: Subject, role: str, output: str | None) -> Finding:
@@ -117,7 +153,7 @@ def _differs(subject: Subject) -> bool:
 
 
 def _orphaned(found: tuple[Orphan, ...]) -> Finding:
-    last = found[-1]
+    last = next((one for one in reversed(found) if one.units), found[-1])
     size = f" with {last.units} units" if last.units else ""
     others = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
     return Finding(

@@ -1,0 +1,34 @@
+"""What no exercise accepts, whatever its criteria are."""
+
+from __future__ import annotations
+
+from teachkit.grading.findings import Finding
+from teachkit.grading.subject import Subject
+from teachkit.graph import Call, ModelGraph
+
+LEARNS = "can_learn"
+"""Name of the criterion under which it is reported."""
+_DROPS = ("Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D")
+
+
+def never_accepted(subject: Subject) -> Finding | None:
+    """Return what makes learning impossible: a Dropout that lets nothing through."""
+    for path, call in _all_calls(subject.graph):
+        rate = call.config.get("rate") if call.type in _DROPS else None
+        if isinstance(rate, (int, float)) and rate >= 1:
+            return Finding(
+                f"'{path}' ({call.type}) has the rate {rate:g}.",
+                "In training nothing reaches the next layer, so nothing is learnt.",
+                "Which share of the numbers is to be dropped: 0.2, 0.5?",
+                (path,),
+                misconception="M32",
+            )
+    return None
+
+
+def _all_calls(graph: ModelGraph) -> list[tuple[str, Call]]:
+    found = [(call.id, call) for call in graph.calls]
+    for path, call in found:
+        if call.nested is not None:
+            found += [(f"{path}/{one.id}", one) for one in call.nested.calls]
+    return found

@@ -1,0 +1,167 @@
+"""What stands on the two routes of a residual block."""
+
+from __future__ import annotations
+
+from teachkit.grading.findings import Finding, Stage
+from teachkit.grading.numbers import counted, told
+from teachkit.grading.predicates.residuals import (
+    identity_when_zeroed,
+    is_activation,
+    last_layer,
+    main_skip,
+    zeroed,
+)
+from teachkit.grading.predicates.skips import (
+    is_right_anyway,
+    joined_otherwise,
+    no_skip,
+)
+from teachkit.grading.registry import predicate
+from teachkit.grading.routes import Routes, Skip, routes_of
+from teachkit.grading.subject import Subject
+
+
+@predicate(Stage.STRUCTURE, rule=3, inside=True)
+def residual_at(subject: Subject, op: str = "add") -> Finding | None:
+    """Demand a skip that ends in an operation: two routes of different lengths."""
+    routes = routes_of(subject)
+    if any(skip.op == op for skip in routes.skips):
+        return None
+    # What happens in a closed box is seen by what it computes.
+    if routes.is_partly_closed and identity_when_zeroed(subject) is None:
+        return None
+    if is_right_anyway(subject, routes):
+        return None
+    if routes.skips:
+        return joined_otherwise(routes, routes.skips[0].join, op)
+    return no_skip(routes)
+
+
+@predicate(Stage.STRUCTURE, rule=7, inside=True)
+def straight_shortcut(subject: Subject, layers: int = 0) -> Finding | None:
+    """Demand that nothing on the short route bends: no activation.
+
+    Arguments:
+        subject: the model.
+        layers: how many layers are on it.
+    """
+    routes = routes_of(subject)
+    found = main_skip(routes)
+    if found is None:
+        return None if routes.is_partly_closed else no_skip(routes)
+    way = routes.longest_between(found.start, found.arms[0])
+    bent = [n for n in way if is_activation(routes, n)]
+    if bent:
+        return Finding(
+            f"On the short route I see {routes.structure.kind(bent[0])}, in "
+            f"{routes.name(bent[0])}.",
+            "So negative numbers never pass your shortcut as they are: with the long "
+            f"route at zero, {_range_told(subject, routes, found)}.",
+            "A shortcut only has to bring the input to the right width.",
+            routes.structure.paths(bent),
+            misconception="M14",
+        )
+    if routes.depth[found.start]:
+        return Finding(
+            f"Your shortcut begins behind {routes.name(found.start)}, in the middle.",
+            "So this layer is on both routes, and nothing goes past it.",
+            "Which tensor came into the block, and which name does it have?",
+            routes.structure.paths([found.start, found.join]),
+            misconception="M14",
+        )
+    if found.lengths[0] == layers:
+        return None
+    return Finding(
+        f"On the short route to {routes.name(found.join)} I count "
+        f"{counted(found.lengths[0], 'layer')}.",
+        f"The picture has {layers} there.",
+        f"Look at what {routes.name(found.join)} reads.",
+        routes.structure.paths([found.join, *filter(routes.is_layer, way)]),
+    )
+
+
+@predicate(Stage.STRUCTURE, rule=6, inside=True)
+def branch_activations(subject: Subject, after: list[str]) -> Finding | None:
+    """Demand what follows each layer on the long route of a skip.
+
+    Arguments:
+        subject: the model.
+        after: for each layer the activation behind it, empty for none.
+    """
+    routes = routes_of(subject)
+    found = main_skip(routes)
+    if found is None:
+        return None
+    way = routes.longest_between(found.start, found.arms[1])
+    layers = [n for n in way if routes.is_layer(n)]
+    if any(map(routes.is_closed, layers)) or len(layers) != len(after):
+        return None
+    bounds = [*(way.index(n) for n in layers), len(way)]
+    for place, wanted in enumerate(after):
+        steps = way[bounds[place] + 1 : bounds[place + 1]]
+        finding = _other_activation(routes, layers, place, steps, wanted, found)
+        if finding is not None:
+            return finding
+    return None
+
+
+def _bend(routes: Routes, number: int) -> str:
+    """Return the name of an activation; relu under other names is relu."""
+    kind = routes.structure.kind(number)
+    settings = dict(routes.nodes[number].meaning.settings)
+    if kind == "leaky_relu" and float(settings.get("negative_slope", 1)) == 0:
+        return "relu"
+    return "relu" if kind == "maximum" else kind
+
+
+def _other_activation(
+    routes: Routes,
+    layers: list[int],
+    place: int,
+    steps: list[int],
+    wanted: str,
+    skip: Skip,
+) -> Finding | None:
+    bent = [n for n in steps if is_activation(routes, n)]
+    kinds = [_bend(routes, n) for n in bent]
+    name = routes.name(layers[place])
+    paths = routes.structure.paths(layers[place : place + 2])
+    if wanted and not bent:
+        if any(routes.nodes[n].meaning.type.startswith("own ") for n in steps):
+            return None
+        last = place + 1 == len(layers)
+        after = routes.name(skip.join if last else layers[place + 1])
+        return Finding(
+            f"{name} is linear here: no activation stands between it and {after}. "
+            f"The picture has {wanted}.",
+            "Two linear layers in a row are one linear layer.",
+            f"Look at how {name} is made.",
+            paths,
+            misconception="M13",
+        )
+    if wanted and wanted not in kinds:
+        return Finding(
+            f"Behind {name} I see {kinds[0]}.",
+            f"The picture has {wanted} there.",
+            f"Look at how {name} is made.",
+            paths,
+        )
+    if not wanted and bent:
+        return Finding(
+            f"Behind {name} I see {kinds[0]}, before {routes.name(skip.join)}.",
+            "In the picture this layer is linear: its branch can add to x and take "
+            "away from it.",
+            f"Look at how {name} is made.",
+            paths,
+        )
+    return None
+
+
+def _range_told(subject: Subject, routes: Routes, skip: Skip) -> str:
+    """Return between which numbers the output lies once the long route is zero."""
+    layer, _ = last_layer(subject, routes)
+    role, output = next(iter(subject.inputs)), subject.output(None)
+    given = subject.given()
+    found = subject.run({role: given[role]}, weights=zeroed(subject, [layer], 0))
+    low, high = float(found[output].min()), float(found[output].max())
+    return f"the output lies between {told(low)} and {told(high)}"

@@ -1,0 +1,20 @@
+"""Merges of tensors of the same shape, without silent repetition."""
+
+from __future__ import annotations
+
+from teachkit.grading.broadcasting import broadcast_told, broadcasts
+from teachkit.grading.findings import Finding, Stage
+from teachkit.grading.registry import predicate
+from teachkit.grading.subject import Subject
+
+
+@predicate(Stage.STRUCTURE, inside=True)
+def no_broadcast(subject: Subject, source: str = "picture") -> Finding | None:
+    """Demand that no merge repeats one of its operands.
+
+    Arguments:
+        subject: the model.
+        source: where the student has the widths from.
+    """
+    found = broadcasts(subject.structure)
+    return broadcast_told(subject.structure, found[0], source) if found else None

@@ -1,0 +1,26 @@
+"""Whether a model gives one answer for each sample."""
+
+from __future__ import annotations
+
+from teachkit.grading.findings import Finding
+from teachkit.grading.subject import Subject
+
+
+def other_number_of_answers(subject: Subject) -> Finding | None:
+    """Return what is told of a model that mixes the samples with other axes.
+
+    A Reshape or `ops.reshape(x, (-1, 8))` may put places, or steps, in the place of
+    samples. The shapes look right then, as the number of samples is open.
+    """
+    samples = len(next(iter(subject.given().values())))
+    for role, values in subject.baseline().items():
+        if values.ndim and len(values) != samples:
+            return Finding(
+                f"I put in {samples} samples, and '{role}' has {len(values)} answers.",
+                "Some other axis has become a part of the first one, which counts the "
+                "samples.",
+                "Look at the step that gives a tensor another shape: which numbers "
+                "should stay together?",
+                (subject.outputs[role].call,),
+            )
+    return None

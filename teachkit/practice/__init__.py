@@ -1,0 +1,1 @@
+"""A student at work on exercises in a notebook: names, attempts, hints, progress."""

@@ -1,0 +1,5 @@
+"""What `teachkit.progress` shows."""
+
+from teachkit.views.progress.view import ProgressSheet
+
+__all__ = ["ProgressSheet"]
