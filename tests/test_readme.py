@@ -18,6 +18,7 @@ found = tk.compare(residual)
 found.save("residual.svg")
 print(found)
 print(tk.explain(residual, "hidden"))
+print(tk.check("siamese-digits", twins))
 """
 PICTURES = ("siamese.svg", "residual.svg")
 
@@ -44,7 +45,7 @@ def test_the_code_of_the_readme_runs_and_draws_both_calls_of_the_encoder(drawn):
 def test_texts_in_the_readme_are_what_its_code_prints(drawn):
     told = re.findall(r"^```text\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
     said = without_rounding(drawn[0])
-    assert len(told) == 2
+    assert len(told) == 3
     assert [text for text in told if without_rounding(text) not in said] == []
 
 

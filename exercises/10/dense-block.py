@@ -18,7 +18,7 @@
 # outputs = {y = [8, 8, 40]}
 # uses = "all"
 # activated = "relu"
-# params = 5792
+# total = {predicate = "params", total = 5792}
 # fresh = {predicate = "fresh_weights", of = "twice", see = "I called `dense_block` twice, and both calls use {layers}: one set of weights."}
 # arguments = {predicate = "kernels", shapes = [[3, 3, 8, 4], [3, 3, 12, 4]], of = "small", look = "I called `dense_block(x, steps=2, growth=4)`. Is there a number in the function that should be `steps` or `growth`?"}
 # [[questions]]

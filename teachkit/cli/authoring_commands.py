@@ -165,5 +165,6 @@ def _build(options: argparse.Namespace) -> int:
         note(str(line))
     wishes = Wishes(options.sealed, options.instructor, options.student)
     written = build(exercises, Path(options.output).expanduser(), wishes, tell)
-    say(f"{len(written)} files written to {options.output}.")
+    files = "file" if len(written) == 1 else "files"
+    say(f"{len(written)} {files} written to {options.output}.")
     return FAULTY if broken else DONE

@@ -15,6 +15,7 @@ from teachkit.grading.process import Limits, run_in_process
 from teachkit.grading.report import Message, Report
 
 _NOT_PASSED = 1
+_LONGEST = 86_400.0
 _EXIT_STATUS = {
     "passed": DONE,
     "failed": _NOT_PASSED,
@@ -70,11 +71,11 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _judged(options: argparse.Namespace) -> dict[str, Any]:
-    if not options.time_limit > 0:
+    if not 0 < options.time_limit <= _LONGEST:
         raise WrongValueError(
             "a time limit in seconds",
             f"{options.time_limit:g}",
-            "give a number above 0, such as --time-limit 60",
+            "give a number of seconds up to a day, such as --time-limit 60",
         )
     exercise = find_exercise(options.exercise)
     answer = read_answer(Path(options.answer))
@@ -126,4 +127,5 @@ _PLAIN_MARKS = {"passed": "+", "failed": "o", "skipped": "o", "error": "-"}
 
 def _clean(text: str) -> str:
     """Return a text without letters that steer a terminal or turn its direction."""
-    return "".join(one for one in text if one in "\n\t" or one.isprintable())
+    spaced = text.replace("\N{NO-BREAK SPACE}", " ")
+    return "".join(one for one in spaced if one in "\n\t" or one.isprintable())

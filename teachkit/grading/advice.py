@@ -12,6 +12,7 @@ def advice_on(subject: Subject) -> Iterator[str]:
     """Yield sentences on one model."""
     yield from _orphans(subject)
     yield from _lambdas(subject)
+    yield from _stops(subject)
 
 
 def _orphans(subject: Subject) -> Iterator[str]:
@@ -27,4 +28,13 @@ def _lambdas(subject: Subject) -> Iterator[str]:
         yield (
             f"'{found[0]}' is a Lambda: a saved model with one does not load in safe "
             "mode. An operation of keras.ops would do the same."
+        )
+
+
+def _stops(subject: Subject) -> Iterator[str]:
+    found = [call.id for call in subject.graph.calls if call.type == "StopGradient"]
+    if found:
+        yield (
+            f"'{found[0]}' lets numbers through and no gradient back: what stands "
+            "before it learns nothing by this way (rule 6)."
         )

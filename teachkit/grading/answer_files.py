@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import io
-import json
-import re
 import tokenize
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from teachkit.errors import FileError
+from teachkit.grading.answer_notebooks import cells_of, plain_lines
 
 MOST_BYTES = 50_000_000
 """Of a file: a notebook may hold pictures."""
@@ -20,10 +18,6 @@ MOST_CODE = 1_000_000
 """Letters of code: what a person writes by hand is far below."""
 
 _ACTION = "give the file of an answer, ending .py or .ipynb"
-_LINE_MAGIC = re.compile(r"\s*(%|!)")
-_HELP = re.compile(r"\s*(\?+[\w.%*]+|[\w.%*]+\?+)\s*$")
-# These run Python, and only tell something about it as well.
-_HARMLESS_CELLS = ("%%time", "%%timeit", "%%capture", "%%prun")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +78,11 @@ def read_answer(path: Path) -> AnswerFile:
     content = _bytes_of(path)
     folder = str(path.resolve().parent)
     if path.suffix.lower() == ".ipynb":
-        parts, advice = _cells(content, path)
+        codes, advice = cells_of(content, path.name)
+        parts = tuple(
+            Part(f"cell {number} of {path.name}", code)
+            for number, code in enumerate(codes, 1)
+        )
         answer = AnswerFile(folder, parts, True, advice)
     else:
         text, notes = _decoded(content)
@@ -118,97 +116,16 @@ def _bytes_of(path: Path) -> bytes:
 
 def _decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
     """Return the text of a script, however it was saved."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return plain_lines(content.decode("utf-16", "replace")), (_SAVE_AS_UTF8,)
     try:
         encoding, _ = tokenize.detect_encoding(io.BytesIO(content).readline)
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            encoding = "utf-16"
-        text, advice = content.decode(encoding), ()
+        return plain_lines(content.decode(encoding)), ()
     except (SyntaxError, UnicodeDecodeError, LookupError):
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return _plain(content.decode("utf-16", "replace")), (_SAVE_AS_UTF8,)
-        return _plain(content.decode("latin-1")), (_SAVE_AS_UTF8,)
-    return _plain(text), advice
+        return plain_lines(content.decode("latin-1")), (_SAVE_AS_UTF8,)
 
 
 _SAVE_AS_UTF8 = (
     "The file is not saved as UTF-8, which Python expects; I read it all the same. "
     "Save it as UTF-8 in your editor."
 )
-
-
-def _plain(text: str) -> str:
-    """Return a text with the line ends of Python and without the mark at its start."""
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _cells(content: bytes, path: Path) -> tuple[tuple[Part, ...], tuple[str, ...]]:
-    try:
-        notebook = json.loads(content.decode("utf-8-sig"))
-        cells = notebook["cells"]
-        texts = [_source(cell) for cell in cells if cell.get("cell_type") == "code"]
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        raise FileError(
-            "a Jupyter notebook of format 4",
-            f"{path.name}, which is none or is damaged",
-            "open it in Jupyter and save it again",
-        ) from None
-    parts, skipped = [], []
-    for number, text in enumerate(texts, 1):
-        code, left_out = _without_magics(_plain(text))
-        parts.append(Part(f"cell {number} of {path.name}", code))
-        skipped += [f"`{line.strip()[:60]}`" for line in left_out]
-    advice = (_skipped(skipped),) if skipped else ()
-    return tuple(parts), advice
-
-
-def _source(cell: dict[str, Any]) -> str:
-    source = cell["source"]
-    return source if isinstance(source, str) else "".join(source)
-
-
-def _without_magics(text: str) -> tuple[str, list[str]]:
-    """Return code of which lines for the notebook's kernel are blank, and those lines.
-
-    They stay as blank lines, so that the numbers of the others are right.
-    """
-    lines = text.split("\n")
-    first = next((line for line in lines if line.strip()), "")
-    if first.startswith("%%") and not first.startswith(_HARMLESS_CELLS):
-        return "", [first]
-    kept, skipped = [], []
-    inside = _lines_inside_strings(text)
-    for number, line in enumerate(lines, 1):
-        is_magic = _LINE_MAGIC.match(line) or _HELP.match(line)
-        if is_magic and number not in inside:
-            indent = line[: len(line) - len(line.lstrip())]
-            kept.append(f"{indent}pass" if indent else "")
-            skipped.append(line)
-        else:
-            kept.append(line)
-    return "\n".join(kept), skipped
-
-
-def _lines_inside_strings(text: str) -> set[int]:
-    """Return the lines that continue a string or a bracket: no magic begins there."""
-    return set(_continued(text))
-
-
-def _continued(text: str) -> Iterator[int]:
-    depth = 0
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.type == tokenize.STRING:
-                yield from range(token.start[0] + 1, token.end[0] + 1)
-            if depth and token.string not in {"(", "[", "{"}:
-                yield token.start[0]
-            depth += (token.string in {"(", "[", "{"}) - (
-                token.string in {")", "]", "}"}
-            )
-            depth = max(depth, 0)
-    except (tokenize.TokenError, SyntaxError):
-        return
-
-
-def _skipped(lines: list[str]) -> str:
-    told = ", ".join(lines[:3]) + (" and others" if len(lines) > 3 else "")
-    return f"Only Python runs here; these lines for the notebook were left out: {told}."

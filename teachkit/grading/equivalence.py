@@ -35,7 +35,7 @@ _PASSED_THROUGH = frozenset(
 )
 """What changes no number at inference."""
 _MOST_PAIRINGS = 120
-_OF_MANY = 12
+_OF_MANY = 6
 """Where not all can be tried, hardly one but the first is right."""
 
 

@@ -142,5 +142,5 @@ class TestBuild:
             capsys, "build", "01/other.py", "01/small.py", "-o", "out"
         )
 
-        assert (status, text) == (1, "1 files written to out.\n")
+        assert (status, text) == (1, "1 file written to out.\n")
         assert "01/other.py:5: expected level" in error

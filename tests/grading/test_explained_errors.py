@@ -32,6 +32,9 @@ FIT = "\nm.fit(np.zeros((4, 3)), [np.zeros((4, 2)), np.zeros((4, 1))], verbose=0
 ONE = "i = Input((3,))\nm = Model(i, Dense(1)(i))\n"
 FIT_ONE = "\nm.fit(np.zeros((4, 3)), np.zeros((4, 1)), verbose=0)"
 
+SAVED = "import tempfile\nplace = tempfile.mkdtemp() + '/m.keras'\n"
+LOADED = "\nm.save(place)\nkeras.models.load_model(place)"
+
 CASES = [
     # A layer where a tensor belongs, and the other way round (G1).
     (
@@ -40,7 +43,12 @@ CASES = [
         2,
         "M01",
     ),
-    (X + "d = Dense(1)\nModel(x, [d])", "line 3|`d`, a Dense layer|`d(x)`", 2, "M01"),
+    (
+        X + "d = Dense(1)\nModel(x, [d])",
+        "line 3|`d`, a Dense layer|Line 2 makes",
+        2,
+        "M01",
+    ),
     ("Dense(2)(Dense(3))", "line 1|`Dense(...)` is a layer", 2, "M01"),
     (X + "Add()([x, Dense(4)])", "`Dense(...)` is a layer", 2, "M01"),
     ("Dense(3) + Dense(4)", "`Dense(...)` is a layer", 2, "M01"),
@@ -126,6 +134,7 @@ CASES = [
     ),
     (TWO + "Concatenate()(a, b)", "one list|`[a, b]`", 2, ""),
     (TWO + "layers.add(a, b)", "one list|`[a, b]`", 2, ""),
+    (TWO + "ops.concatenate(a, b)", "one list|`[a, b]`", 2, ""),
     (TWO + "Dense(3)(a, b)", "called on 2 tensors", 2, ""),
     (TWO + "Dense(3)([a, b])", "reads 1 tensor(s) and gets 2|Concatenate", 2, ""),
     (X + "Concatenate()(x)", "one tensor and no list", 2, ""),
@@ -223,6 +232,22 @@ CASES = [
         None,
         "",
     ),
+    (ONE + "m.compile(metric='mae')", "`compile`|`metric`|`metrics`", None, ""),
+    # Saving.
+    (
+        SAVED + "m = Sequential([Input((3,)), Lambda(lambda x: x * 2)])" + LOADED,
+        "Lambda|`keras.ops`",
+        None,
+        "M29",
+    ),
+    (
+        SAVED + "class Mine(Layer):\n    pass\n"
+        "m = Sequential([Input((3,)), Mine()])" + LOADED,
+        "'Mine'|register",
+        None,
+        "M29",
+    ),
+    ("d = Dense(3)\nd.set_weights([np.zeros(3)])", "0 weights, and gets 1", 1, ""),
     # Python itself.
     ("x = Dens(3)", "`Dens`|`Dense`", 3, ""),
     ("y = hidden\nhidden = 3", "line 1|made in line 2", 3, "M31"),
@@ -254,9 +279,8 @@ def test_an_error_is_told_in_words_of_the_students_code(
 
 
 def test_an_unknown_error_is_told_with_its_kind_first_sentence_and_line():
-    text, _, _ = told(
-        "x = 1\nraise LookupError('Nothing here. And much more.\\nMore.')"
-    )
+    reason = "reason = 'Nothing here. And much more.\\nMore.'\n"
+    text, _, _ = told(f"{reason}raise LookupError(reason)")
     assert "line 2" in text
     assert "LookupError: Nothing here." in text
     assert "much more" not in text

@@ -22,12 +22,12 @@ _OF_ALL_LAYERS = ("name", "dtype", "trainable")
 
 @explains(
     r"Unrecognized keyword arguments passed to (?P<what>\w+): (?P<given>.*)",
-    r"^TypeError: (?P<what>\w+)(?:\.__init__)?\(\) got an unexpected keyword argument "
+    r"^TypeError: (?P<what>[\w.]+)\(\) got an unexpected keyword argument "
     r"'(?P<name>\w+)'",
 )
 def unknown_keyword(scene: Scene, match: Match) -> Finding:
     """Explain `Model(inputs=..., output=...)` and `Dense(3, actvation=...)`."""
-    what = match["what"]
+    what = match["what"].removesuffix(".__init__").split(".")[-1]
     known = _keywords(scene, what)
     groups = match.groupdict()
     names = _OTHER.findall(groups.get("given") or "") or [groups.get("name") or ""]
@@ -43,7 +43,7 @@ def _keywords(scene: Scene, what: str) -> Iterable[str]:
     if what in {"Model", "Functional"}:
         return _OF_MODEL
     place = scene.names.get(what) or getattr(keras.layers, what, None)
-    place = place or getattr(keras, what, None)
+    place = place or getattr(keras, what, None) or getattr(keras.Model, what, None)
     try:
         found = list(inspect.signature(place).parameters) if place else []
     except (TypeError, ValueError):

@@ -53,23 +53,33 @@ def model_of_no_tensor(scene: Scene, match: Match) -> Finding:
 
 
 def _not_called(scene: Scene, layer: str) -> Finding:
-    name = next(
-        (
-            n
-            for n, value in scene.variables_of(keras.Layer)
-            if _stands(scene, n) and type(value).__name__ == layer
-        ),
-        "",
+    names = (
+        name
+        for name, value in scene.variables_of(keras.Layer)
+        if _stands(scene, name) and type(value).__name__ == layer
     )
+    name = next(names, "")
     shown = f"`{name}`, a {layer} layer," if name else f"`{layer}(...)`"
-    call = f"`{name}(x)`" if name else f"`{layer}(...)(x)`"
+    so = f"`{layer}(...)` is a layer, a box: it has no output until it is called."
+    look = f"Call it on a tensor: `{layer}(...)(x)`."
+    made = _line_that_makes(scene, name, layer) if name else None
+    if made is not None:
+        so = f"Line {made} makes the layer, a box, and does not call it."
+        look = f"Call it on a tensor, for example there: `{name} = {layer}(...)(...)`."
     return scene.finding(
         f"{shown} is handed over as it is, and a tensor belongs there.",
-        f"`{layer}(...)` is a layer, a box: it has no output until it is called.",
-        f"Call it on a tensor: {call}.",
+        so,
+        look,
         rule=2,
         misconception="M01",
     )
+
+
+def _line_that_makes(scene: Scene, name: str, layer: str) -> int | None:
+    pattern = re.compile(rf"\s*{re.escape(name)}\s*=.*\b{layer}\(")
+    lines = scene.source.splitlines()[: scene.line]
+    found = [number for number, line in enumerate(lines, 1) if pattern.match(line)]
+    return found[-1] if found else None
 
 
 def _stands(scene: Scene, name: str) -> bool:

@@ -9,7 +9,7 @@ from teachkit.grading.findings import Finding
 
 _MERGES = {"Add", "Average", "Concatenate", "Dot", "Maximum", "Minimum", "Multiply"}
 _MERGES |= {"Subtract"}
-_FUNCTIONS = {name.lower() for name in _MERGES}
+_FUNCTIONS = {"stack", *(name.lower() for name in _MERGES)}
 _RANK_OF_PICTURE = 4
 
 
@@ -23,7 +23,7 @@ def different_shapes(scene: Scene, match: Match) -> Finding | None:
     if len(shapes) < 2:
         return None
     a, b = (sample(shape) for shape in shapes[:2])
-    name = scene.layer_class or "This operation"
+    name = scene.layer_class or "this operation"
     so = "It works place by place, so both sides need the same shape."
     if len(a) == len(b) == 1:
         look = (
@@ -31,7 +31,7 @@ def different_shapes(scene: Scene, match: Match) -> Finding | None:
             "numbers); or bring one side to the other's width with a Dense."
         )
     elif len(a) != len(b):
-        look = _ranks_differ(a, b)
+        look = _ranks_differ(a, b, scene.source)
     else:
         look = "Look at the layers before: which one changes the size?"
     return scene.finding(
@@ -54,10 +54,11 @@ def sizes_differ(scene: Scene, match: Match) -> Finding:
     shapes = _of_all(scene) or shapes
     told = listed(str(shape) for shape in shapes)
     if len({len(shape) for shape in shapes}) > 1:
+        ends = min(shapes, key=len), max(shapes, key=len)
         return scene.finding(
             f"tensors of different kinds are to be joined: {told}.",
             "All axes have to agree but the one along which they are joined.",
-            _ranks_differ(*shapes[:2]),
+            _ranks_differ(*ends, scene.source),
             rule=2,
         )
     axis = _differing_axis(shapes)
@@ -113,7 +114,7 @@ def several_arguments(scene: Scene, match: Match) -> Finding | None:
 )
 def no_list(scene: Scene, match: Match) -> Finding:
     """Explain `Add()(a)`."""
-    name = scene.called or "This merge"
+    name = scene.called or "this merge"
     call = scene.call
     if call is not None and len(call.args) > 1:
         return several_arguments(scene, match) or _one_tensor(scene, name)
@@ -176,11 +177,15 @@ def _are_close(shapes: list[Shape], axis: int) -> bool:
     return largest <= 2 * smallest + 4
 
 
-def _ranks_differ(a: Shape, b: Shape) -> str:
+def _ranks_differ(a: Shape, b: Shape, source: str) -> str:
     picture = max((a, b), key=len)
     if len(picture) + 1 == _RANK_OF_PICTURE:
         return (
             "Make one vector of the picture first: Flatten or GlobalAveragePooling2D."
+        )
+    if "return_sequences" in source:
+        return (
+            "`return_sequences=True` gives one vector for each step; without it, one."
         )
     return "Bring both to the same number of axes first: Flatten, pooling or Reshape."
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import linecache
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,10 +12,9 @@ from typing import Any
 
 import keras
 
+from teachkit.grading.explained_errors.places import expression_at, plain_text
 from teachkit.grading.findings import Finding
 
-_COLOURS = re.compile(r"\x1b\[[0-9;]*m")
-_WRAPPED = re.compile(r"Exception encountered when calling (?P<what>\w+)\.call\(\)\.")
 _LONGEST_LINE = 90
 
 
@@ -42,13 +40,7 @@ class Scene:
     @cached_property
     def text(self) -> str:
         """Its message, without colours and without what Keras puts around it."""
-        try:
-            text = _COLOURS.sub("", str(self.error))
-        except Exception:  # noqa: BLE001 - an error of the student may fail to tell itself
-            return ""
-        if _WRAPPED.match(text):
-            text = _WRAPPED.sub("", text, count=1).split("\n\nArguments received by")[0]
-        return text.strip()
+        return plain_text(self.error)
 
     @cached_property
     def _own(self) -> tuple[FrameType, ast.AST | None, int] | None:
@@ -63,7 +55,7 @@ class Scene:
             return None
         positions = list(found.tb_frame.f_code.co_positions())
         place = positions[found.tb_lasti // 2]
-        return found.tb_frame, _expression(self.source, place), found.tb_lineno
+        return found.tb_frame, expression_at(self.source, place), found.tb_lineno
 
     @cached_property
     def source(self) -> str:
@@ -202,22 +194,3 @@ class Scene:
             misconception=misconception,
             facts={"line": self.line, "error": self.kind},
         )
-
-
-def _expression(
-    source: str, place: tuple[int | None, int | None, int | None, int | None]
-) -> ast.AST | None:
-    """Return the expression at a place in code: first and last line, columns."""
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    wanted = (place[0], place[1], place[2], place[3])
-    for node in ast.walk(tree):
-        own = tuple(
-            getattr(node, name, None)
-            for name in ("lineno", "end_lineno", "col_offset", "end_col_offset")
-        )
-        if own == wanted and isinstance(node, ast.expr):
-            return node
-    return None

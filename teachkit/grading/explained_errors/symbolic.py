@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import re
 
 import keras
 
+from teachkit.grading.explained_errors.merging import several_arguments
 from teachkit.grading.explained_errors.registry import Match, explains
 from teachkit.grading.explained_errors.scene import Scene
 from teachkit.grading.findings import Finding
@@ -14,6 +16,8 @@ _NO_NUMBERS = (
     "While a graph is built a tensor has a shape and no numbers yet: they come when "
     "the model runs."
 )
+_STATES = "A recurrent layer returns its states only with `return_state=True`."
+_RECURRENT = re.compile("GRU|LSTM|RNN|Bidirectional")
 _KERAS_NAMES = {"concat": "concatenate", "reduce_mean": "mean", "reduce_sum": "sum"}
 _KERAS_NAMES |= {"reduce_max": "max", "pow": "power", "norm": "norm"}
 
@@ -90,8 +94,10 @@ def tensorflow_function(scene: Scene, match: Match) -> Finding:
 
 
 @explains(r"KerasTensor cannot be used as a boolean")
-def as_a_boolean(scene: Scene, match: Match) -> Finding:
-    """Explain `if x > 0` and `Sequential(x)`."""
+def as_a_boolean(scene: Scene, match: Match) -> Finding | None:
+    """Explain `if x > 0`, `Sequential(x)` and `ops.concatenate(a, b)`."""
+    if scene.called in {"concatenate", "stack"}:
+        return several_arguments(scene, match)
     if scene.called == "Sequential":
         return _sequential(scene)
     return _no_numbers(
@@ -124,8 +130,8 @@ def iterated(scene: Scene, match: Match) -> Finding:
     if "," in code and "=" in scene.code and not code.strip().startswith("for "):
         return scene.finding(
             "one tensor comes out here, and it is given several names.",
-            "A recurrent layer returns its states only with `return_state=True`.",
-            "Give it one name, or ask the layer for its states.",
+            _STATES if _RECURRENT.search(scene.code) else "A layer returns one tensor.",
+            "Give it one name, or call a second layer for the second one.",
             rule=2,
         )
     return _no_numbers(
@@ -139,7 +145,7 @@ def iterated(scene: Scene, match: Match) -> Finding:
 def unpacked(scene: Scene, match: Match) -> Finding | None:
     """Explain `o, h, c = GRU(...)`."""
     names = scene.code.split("=")[0].strip()
-    if not any(one in scene.code for one in ("GRU", "LSTM", "RNN", "Bidirectional")):
+    if not _RECURRENT.search(scene.code):
         return scene.finding(
             f"the right side has another number of things than `{names}` has names.",
             f"Python says: {scene.text}.",

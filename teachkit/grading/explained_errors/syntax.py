@@ -14,6 +14,7 @@ _PLAIN = {
     "unterminated string": "a text begins here and has no closing quote",
     "unterminated triple-quoted": "a text in triple quotes has no end",
     "unterminated f-string": "a text begins here and has no closing quote",
+    "Missing parentheses in call": "a function is called without parentheses",
     "expected ':'": "a colon is missing at the end of this line",
     "Maybe you meant '==' or": "`=` gives a name; to compare two things write `==`",
     "cannot assign to": "on the left of `=` there must be a name",

@@ -134,7 +134,8 @@ def _targets(scene: Scene, target: str, output: tuple[int | None, ...]) -> Findi
         so = "Dense works on the last axis only: the other axes are still there."
         look = "Flatten or GlobalAveragePooling2D before the last Dense."
     return scene.finding(
-        f"the model gives {output} for each sample, and the targets are {target}.",
+        f"the model gives {output} for each sample, and the targets are "
+        f"{'one number each' if target == '()' else target}.",
         so,
         look,
         misconception=misconception,

@@ -38,6 +38,8 @@ class PassedOn:
     def finish(self) -> None:
         """Wait for the last of it; one that still holds the line is not waited for."""
         self._thread.join(timeout=2)
+        if self._source is not None and not self._thread.is_alive():
+            self._source.close()
         if self._read > self._most:
             print(f"\n[... {self.advice[0]}]", file=sys.stderr)  # noqa: T201 - it stands where the output ends
 
