@@ -15,9 +15,9 @@
 # outputs = {y = [1]}
 # live = true
 # merges = 1
-# skip = {start = 1, over = 8}
 # own_weights = {predicate = "fresh_weights"}
-# count = {op = "Dense", n = 11}
+# count = {op = "Dense", n = 11, so = "The picture has 11: ten in the chain, and the head.", look = "How often does the loop run? Does another line make a Dense, too?"}
+# skip = {start = 1, over = 8}
 # route_lengths = [11, 3]
 # equivalent = {stage = "structure"}
 # ///

@@ -31,7 +31,7 @@
 #          └─ Dense 32, linear, no bias ─┘
 # ```
 #
-# Build `model`.
+# Build `model` from the picture.
 # %% start
 x = Input((16,), name="x")
 h = Dense(32, activation="relu")(x)

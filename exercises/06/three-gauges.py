@@ -32,7 +32,8 @@
 # `mean`, `error` and `worst`.
 #
 # Each goes through a Dense of its own, 8 units with relu. Join the three side by side;
-# one Dense with sigmoid gives the probability that the sample is malignant.
+# one Dense with sigmoid gives the probability that the sample is malignant. Build `model`
+# from the picture.
 # %% start
 mean = Input((10,), name="mean")
 error = Input((10,), name="error")

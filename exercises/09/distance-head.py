@@ -23,15 +23,13 @@
 # params = 2360
 # ///
 # %% [markdown] prompt
-# # From distance to score
-# #
-# # `encoder` is given: it makes 16 numbers of a picture `(8, 8, 1)`. Build `model` with two
-# # pictures `a` and `b` and one score of shape `(1,)` for each pair:
-# #
-# # $$ s = e^{-\lVert e(a) - e(b) \rVert_2} $$
-# #
-# # where $\lVert v \rVert_2 = \sqrt{v_1^2 + \dots + v_{16}^2}$. Rules: no new weights, and
-# # the gradient must be a number for equal pictures, too.
+# `encoder` is given: it makes 16 numbers of a picture `(8, 8, 1)`. Build `model` with two
+# pictures `a` and `b` and one score of shape `(1,)` for each pair:
+#
+# $$ s = e^{-\| e(a) - e(b) \|_2} $$
+#
+# where $\| v \|_2 = \sqrt{v_1^2 + \dots + v_{16}^2}$. Rules: no new weights, and
+# the gradient must be a number for equal pictures, too.
 # %% given
 encoder = Sequential(
     [

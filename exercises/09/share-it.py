@@ -21,14 +21,12 @@
 # equivalent = {stage = "structure"}
 # ///
 # %% [markdown] prompt
-# # One layer for both
-# #
-# # Two inputs of 128 numbers, `a` and `b`, each go through a `Dense(64, activation="relu")`
-# # of their own; both results are joined side by side, and a softmax over 10 classes
-# # decides. That makes 17,802 parameters.
-# #
-# # Rewrite `model` so that **one** `Dense(64, activation="relu")` serves both inputs. The
-# # rest stays as it is. 9,546 parameters are left.
+# Two inputs of 128 numbers, `a` and `b`, each go through a `Dense(64, activation="relu")`
+# of their own; both results are joined side by side, and a softmax over 10 classes
+# decides. That makes 17,802 parameters.
+#
+# Rewrite `model` so that **one** `Dense(64, activation="relu")` serves both inputs. The
+# rest stays as it is. 9,546 parameters are left.
 # %% start
 a = Input((128,), name="a")
 b = Input((128,), name="b")

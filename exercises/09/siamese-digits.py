@@ -23,15 +23,13 @@
 # no_dead_weights = true
 # ///
 # %% [markdown] prompt
-# # Are two pictures the same digit?
-# #
-# # Build `model`: two digits of shape `(8, 8, 1)`, `a` and `b`, go in, and one score comes
-# # out, of shape `(1,)` and **between 0 and 1**.
-# #
-# # - Both pictures go through **one and the same encoder**, which ends in a vector. How
-# #   it looks inside is up to you.
-# # - The order of the two pictures must not matter.
-# # - Two identical pictures must always get one and the same score, whatever they show.
+# Build `model`: two digits of shape `(8, 8, 1)`, `a` and `b`, go in, and one score comes
+# out, of shape `(1,)` and **between 0 and 1**.
+#
+# - Both pictures go through **one and the same encoder**, which ends in a vector. How
+#   it looks inside is up to you.
+# - The order of the two pictures must not matter.
+# - Two identical pictures must always get one and the same score, whatever they show.
 # %% solution
 enc = Sequential([
     Conv2D(8, 3, activation="relu"),

@@ -73,7 +73,7 @@ try:
     small = Model(x, called(dense_block, x, steps=2, growth=4))
     x = Input((8, 8, 8), name="x")
     y = called(dense_block, x, steps=2, growth=4)
-    twice = Model(x, called(dense_block, y, steps=2, growth=4))
+    twice = Model(x, Concatenate()([y, called(dense_block, x, steps=2, growth=4)]))
 except ValueError:
     small = twice = model
 # %% accept a list of all tensors

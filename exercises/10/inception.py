@@ -32,7 +32,7 @@
 #              └─ max pooling 3, stride 1 ─ 1×1 (8) ┘
 # ```
 #
-# Build `model`.
+# Build `model` from the picture.
 # %% start
 x = Input((8, 8, 16), name="x")
 a = Conv2D(8, 1, activation="relu")(x)

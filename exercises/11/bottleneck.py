@@ -20,12 +20,10 @@
 # bottleneck = 8
 # ///
 # %% [markdown] prompt
-# # Through eight numbers
-# #
-# # Build an autoencoder `model`: a picture of shape `(8, 8, 1)` goes in, a picture of the
-# # same shape comes out, with values between 0 and 1. On the way there is a **code of
-# # exactly 8 numbers**, through which everything has to go. Before the code and behind it
-# # there is at least one activation that is not linear.
+# Build an autoencoder `model`: a picture of shape `(8, 8, 1)` goes in, a picture of the
+# same shape comes out, with values between 0 and 1. On the way there is a **code of
+# exactly 8 numbers**, through which everything has to go. Before the code and behind it
+# there is at least one activation that is not linear.
 # %% solution
 image = Input((8, 8, 1), name="image")
 x = Flatten()(image)

@@ -17,7 +17,8 @@
 # uses = "all"
 # skip_levels = {32 = 1, 16 = 1, so = "All that the way up knows there has been through a smaller picture, and details are lost. In the lesson such a net without skips reached an IoU of 0.50, with them 0.64."}
 # sizes = {down = [32, 16, 8]}
-# filters = {predicate = "channels_at", 32 = 8, 16 = 16, 8 = 32, advice = true}
+# no_broadcast = {op = "add"}
+# filters = {predicate = "level_layers", 32 = 8, 16 = 16, 8 = 32}
 # added = {predicate = "joins", op = "concatenate", advice = true, so = "The picture lays them side by side. Adding works here, too: the channels match.", look = "Both are in use: ResNets add, DenseNets and U-Nets lay side by side."}
 # ///
 # %% [markdown] prompt
@@ -33,7 +34,8 @@
 #   8×8:                        32 filters
 # ```
 #
-# Convolutions are 3×3 with relu. Each arrow halves or doubles height and width.
+# Convolutions are 3×3 with relu. Each arrow halves or doubles height and width. Build it
+# from the picture.
 # %% start
 inputs = Input((32, 32, 1), name="image")
 c1 = Conv2D(8, 3, padding="same", activation="relu")(inputs)

@@ -22,17 +22,15 @@
 # norms_after_sums = {advice = true}
 # ///
 # %% [markdown] prompt
-# # A Transformer block
-# #
-# # Build `model` from the picture. A sequence of 8 steps with 16 numbers each, shape
-# # `(8, 16)`, goes in and comes out.
-# #
-# # ```
-# # x ─┬─ attention: 2 heads of 8 ─ + ─ norm ─┬─ Dense 32 relu ─ Dense 16 ─ + ─ norm ─ y
-# #    └────────────────────────────┘         └─────────────────────────────┘
-# # ```
-# #
-# # Both norms are `LayerNormalization`, each with weights of its own. 2,224 parameters.
+# Build `model` from the picture. A sequence of 8 steps with 16 numbers each, shape
+# `(8, 16)`, goes in and comes out.
+#
+# ```
+# x ─┬─ attention: 2 heads of 8 ─ + ─ norm ─┬─ Dense 32 relu ─ Dense 16 ─ + ─ norm ─ y
+#    └────────────────────────────┘         └─────────────────────────────┘
+# ```
+#
+# Both norms are `LayerNormalization`, each with weights of its own. 2,224 parameters.
 # %% solution
 inputs = Input((8, 16), name="x")
 h = MultiHeadAttention(num_heads=2, key_dim=8)(inputs, inputs)

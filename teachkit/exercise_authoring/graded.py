@@ -12,6 +12,7 @@ from teachkit.exercise_format.records import Cell, Exercise
 from teachkit.grading.answering import report_on_code
 from teachkit.grading.report import Report
 from teachkit.grading.running_code import Names, names_for_cell
+from teachkit.keras_reader.orphans import calls_hanging_on
 
 LIMIT = 2.0
 """Seconds that one check may take."""
@@ -26,12 +27,14 @@ class Graded:
         report: on it as an answer.
         seconds: that running and judging it took.
         names: as it left them.
+        before: calls that hung on given tensors before it ran.
     """
 
     cell: Cell
     report: Report
     seconds: float
     names: Names
+    before: frozenset[int]
 
     @property
     def first(self) -> str:
@@ -47,10 +50,11 @@ def grade(exercise: Exercise, cell: Cell) -> Graded:
     """
     with quiet():
         names = names_for_cell(exercise, cell)
+        before = calls_hanging_on(names.values())
         start = _now()
         report = report_on_code(exercise, cell.text, names)
         passed = [end - begin for begin, end in zip(start, _now(), strict=True)]
-        return Graded(cell, report, min(passed), names)
+        return Graded(cell, report, min(passed), names, before)
 
 
 def _now() -> tuple[float, float]:

@@ -10,13 +10,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from teachkit.exercise_authoring.faults import Fault, fault
-from teachkit.exercise_authoring.graded import grade, quiet
+from teachkit.exercise_authoring.graded import Graded, grade, quiet
 from teachkit.exercise_format.records import Cell, Criterion, Exercise
 from teachkit.exercise_format.variants import varied
 from teachkit.grading.answering import report_on_names
 from teachkit.grading.report import Report
-from teachkit.grading.running_code import names_for_cell
-from teachkit.keras_reader.orphans import calls_hanging_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +60,23 @@ class Mutation:
         return fault(self.exercise, self.criterion.line, told)
 
 
-def mutated(exercise: Exercise, tell: Callable[[str], None]) -> Iterator[Mutation]:
+def mutated(
+    exercise: Exercise, tell: Callable[[str], None], known: Iterable[Graded] = ()
+) -> Iterator[Mutation]:
     """Yield what becomes of an exercise without each of its criteria.
 
     Arguments:
         exercise: as it was read.
         tell: hears which exercise it is.
+        known: cells that were graded already, which need not be graded again.
     """
     tell(f"{exercise.number or '   '} {exercise.id} ...")
     first = varied(exercise)
-    failing = [(cell, _failing(first, cell)) for cell in first.of_kind("wrong")]
+    graded = {one.cell: one for one in known}
+    failing = [
+        (cell, _failing(first, graded.get(cell) or grade(first, cell)))
+        for cell in first.of_kind("wrong")
+    ]
     for one in exercise.criteria:
         if not one.advice:
             slipping = tuple(
@@ -81,15 +86,11 @@ def mutated(exercise: Exercise, tell: Callable[[str], None]) -> Iterator[Mutatio
             yield Mutation(exercise, one, slipping, speaking)
 
 
-def _failing(exercise: Exercise, cell: Cell) -> list[str]:
+def _failing(exercise: Exercise, graded: Graded) -> list[str]:
     """Return all that a wrong answer fails, the first first.
 
     Where one failure leaves the rest unasked, the rest is asked without it.
     """
-    with quiet():
-        names = names_for_cell(exercise, cell)
-        before = calls_hanging_on(names.values())
-    graded = grade(exercise, cell)
     report, found = graded.report, _failed(graded.report)
     while any(one.status == "skipped" for one in report.criteria):
         known = {one.name for one in exercise.criteria}
@@ -97,7 +98,10 @@ def _failing(exercise: Exercise, cell: Cell) -> list[str]:
             break  # it does not run, or makes no model
         with quiet():
             report = report_on_names(
-                _without(exercise, found), graded.names, source=cell.text, before=before
+                _without(exercise, found),
+                graded.names,
+                source=graded.cell.text,
+                before=graded.before,
             )
         found += [name for name in _failed(report) if name not in found]
     return found

@@ -76,12 +76,9 @@ def _with_belief(criterion: Criterion, exercise: Exercise) -> Criterion:
     """Return a criterion that tells the belief which its wrong answers told."""
     if criterion.misconception:
         return criterion
-    tags = [
-        cell.misconception
-        for cell in exercise.of_kind("wrong")
-        if cell.criterion == criterion.name and cell.misconception
-    ]
-    return replace(criterion, misconception=tags[0]) if tags else criterion
+    wrong = exercise.of_kind("wrong")
+    tags = {x.misconception for x in wrong if x.criterion == criterion.name}
+    return replace(criterion, misconception=tags.pop()) if len(tags) == 1 else criterion
 
 
 def _kept(exercise: Exercise) -> Iterable[Cell]:

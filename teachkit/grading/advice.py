@@ -19,7 +19,12 @@ def _orphans(subject: Subject) -> Iterator[str]:
     names = [one.name for one in orphans_of(subject.recording, subject.case.before)]
     if names:
         told = ", ".join(f"'{name}'" for name in names[:3])
-        yield (f"{told} was called, but nobody in the model reads its output (rule 5).")
+        were, its = ("was", "its") if len(names) == 1 else ("were", "their")
+        more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+        yield (
+            f"{told}{more} {were} called, but nobody in the model reads {its} output "
+            "(rule 5)."
+        )
 
 
 def _lambdas(subject: Subject) -> Iterator[str]:

@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 from teachkit.grading.findings import Finding
+from teachkit.grading.rows import other_number_of_answers
 from teachkit.grading.subject import Subject
 from teachkit.graph import Call, ModelGraph
 
 LEARNS = "can_learn"
-"""Name of the criterion under which it is reported."""
+ROWS = "one_answer_per_sample"
+"""Names of the criteria under which it is reported."""
 _DROPS = ("Dropout", "SpatialDropout1D", "SpatialDropout2D", "SpatialDropout3D")
 
 
-def never_accepted(subject: Subject) -> Finding | None:
+def never_accepted(subject: Subject) -> tuple[str, Finding] | None:
+    """Return what no exercise accepts, with the name of the criterion."""
+    for name, finds in ((ROWS, _mixes_samples), (LEARNS, _cannot_learn)):
+        finding = finds(subject)
+        if finding is not None:
+            return name, finding
+    return None
+
+
+def _mixes_samples(subject: Subject) -> Finding | None:
+    try:
+        return other_number_of_answers(subject)
+    except Exception:  # noqa: BLE001 - whoever runs the model for a criterion tells that it fails
+        return None
+
+
+def _cannot_learn(subject: Subject) -> Finding | None:
     """Return what makes learning impossible: a Dropout that lets nothing through."""
     for path, call in _all_calls(subject.graph):
         rate = call.config.get("rate") if call.type in _DROPS else None

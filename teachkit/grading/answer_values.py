@@ -9,6 +9,8 @@ from typing import Any
 import keras
 import numpy as np
 
+from teachkit.grading.option_names import option_meant, option_names_in
+
 ERROR = "error"
 """The answer that something refuses to run."""
 
@@ -21,6 +23,10 @@ _REFUSALS = frozenset(
     {"error", "an error", "raises", "refuses", "it refuses", "exception", "fails"}
 )
 _TRUTH = {"yes": "true", "no": "false", "y": "true", "n": "false"}
+_NO = frozenset(
+    {"no", "false", "n", "not", "functional", "functional api", "graph", "no chain"}
+)
+"""How people say of an option that it is not chosen."""
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
 _MOST = 64
 """Sizes of a shape, or members of a set, that are still read."""
@@ -52,12 +58,17 @@ def words_of(value: Any, options: tuple[str, ...] = ()) -> frozenset[str]:
 
 
 def _words_of(value: Any, options: tuple[str, ...]) -> frozenset[str]:
-    members = _members(value)
+    members = _chosen_by_place(value, options) or _members(value)
     if members is None:
         members = (
             re.split(r"[,;\n]|\band\b", value) if isinstance(value, str) else [value]
         )
-    found = (_word(member, options) for member in members[:_MOST])
+    if len(members) == 1 and isinstance(members[0], str):
+        members = option_names_in(members[0], options) or members
+    found = (
+        option_meant(member, options) or _word(member, options)
+        for member in members[:_MOST]
+    )
     return frozenset(word for word in found if word)
 
 
@@ -180,12 +191,29 @@ def _plain(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", text.lower()))
 
 
+def _chosen(key: Any, said: Any) -> list[Any]:
+    """Return what an entry of a dict chooses: its key, or what it lists there."""
+    if isinstance(said, (list, tuple, set, frozenset)):
+        return [] if _plain(str(key)) in _NO else list(said)
+    is_no = isinstance(said, str) and _plain(said) in _NO
+    return [key] if said and not is_no else []
+
+
+def _chosen_by_place(value: Any, options: tuple[str, ...]) -> list[str]:
+    """Return the options at whose places a list says yes: `[True, False]`."""
+    if not isinstance(value, (list, tuple)) or len(value) != len(options):
+        return []
+    if not all(isinstance(one, (bool, np.bool_)) for one in value):
+        return []
+    return [option for option, said in zip(options, value, strict=True) if said]
+
+
 def _members(value: Any) -> list[Any] | None:
     """Return what is in a list, tuple, set or array; None for anything else."""
     if isinstance(value, np.ndarray):
         return list(value.tolist()) if value.ndim and value.size <= _MOST else None
     if isinstance(value, Mapping):
-        return [key for key, chosen in value.items() if chosen]
+        return [one for key, said in value.items() for one in _chosen(key, said)]
     if isinstance(value, (list, tuple)):
         return list(value)
     if isinstance(value, (set, frozenset)):

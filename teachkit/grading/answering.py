@@ -20,10 +20,12 @@ from teachkit.grading.parsons import order_in
 from teachkit.grading.questions import judge_questions
 from teachkit.grading.report import Outcome, Report
 from teachkit.grading.running_code import fresh_names, reference_names, run_answer
+from teachkit.grading.stand_ins import stand_ins
 from teachkit.grading.subject import Case
 from teachkit.grading.use_cells import ReturnedError
 from teachkit.keras_reader import what_it_is
 from teachkit.keras_reader.orphans import calls_hanging_on
+from teachkit.keras_runner.precision import full_precision, plain_policy, policy_kept
 
 Outcomes = tuple[Outcome, ...]
 
@@ -47,7 +49,8 @@ def report_on_code(
             return failed(exercise, offence.finding, offence.criterion)
     before = calls_hanging_on(names.values())
     try:
-        run_answer(exercise, code, names, filename)
+        with policy_kept():
+            run_answer(exercise, code, names, filename)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a student's code raises becomes words
         return failed_run(exercise, error, filename, names)
     return report_on_names(exercise, names, source=code, before=before)
@@ -68,6 +71,7 @@ def report_on_names(
         source: the text of the answer, if it is known.
         before: calls that hung on given tensors before the answer ran.
     """
+    names = {**names, **stand_ins(exercise, names)}
     order = order_in(names) if exercise.type == "parsons" and source is None else None
     if order is not None:
         return report_on_code(exercise, f"order = {order!r}", fresh_names(exercise))
@@ -90,7 +94,8 @@ def _judged(case: Case, questions: Outcomes) -> Report:
         finding = no_model(name, value)
         if finding is not None:
             return failed(exercise, finding, "model")
-    report = judge(replace(case, reference=reference_names(exercise)), objects)
+    with plain_policy(), full_precision(objects.values()):
+        report = judge(replace(case, reference=reference_names(exercise)), objects)
     # Who decides and then builds is spoken to in this order.
     parts = (report.criteria, questions)
     first, last = reversed(parts) if exercise.type == "decide" else parts
@@ -109,6 +114,7 @@ def _incomplete(
     if not has_decided or all(one.status == "passed" for one in said):
         lines = statements_of(exercise.code("given"))
         given = set().union(*(names_made(line) for _, line in lines))
+        given |= set(exercise.asks) - set(missing)
         own = {name: value for name, value in names.items() if name not in given}
         return failed(exercise, _no_name(missing[0], own), "defined")
     skipped = (Outcome(c.name, "skipped", c.weight) for c in exercise.criteria)

@@ -9,7 +9,7 @@ from typing import Any
 from teachkit.errors import ModelError, TeachkitError
 from teachkit.exercise_format.records import Criterion, Exercise
 from teachkit.grading.advice import advice_on
-from teachkit.grading.always import LEARNS, never_accepted
+from teachkit.grading.always import never_accepted
 from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.known_mistakes import in_words_of_author
 from teachkit.grading.outcomes import failed_outcome
@@ -59,11 +59,12 @@ def judge(case: Case, objects: dict[str, Any]) -> Report:
 def _with_what_is_never_accepted(
     outcomes: list[Outcome], subjects: Iterable[Subject]
 ) -> list[Outcome]:
-    """Return outcomes with one more in front where a model cannot learn at all."""
+    """Return outcomes with one more in front where no exercise accepts a model."""
     for subject in subjects:
-        finding = never_accepted(subject)
-        if finding is not None:
-            return [failed_outcome(LEARNS, finding, of=subject.name), *outcomes]
+        found = never_accepted(subject)
+        if found is not None:
+            name, finding = found
+            return [failed_outcome(name, finding, of=subject.name), *outcomes]
     return outcomes
 
 

@@ -12,7 +12,10 @@ def other_number_of_answers(subject: Subject) -> Finding | None:
     A Reshape or `ops.reshape(x, (-1, 8))` may put places, or steps, in the place of
     samples. The shapes look right then, as the number of samples is open.
     """
-    samples = len(next(iter(subject.given().values())))
+    counts = {len(array) for array in subject.given().values() if array.ndim}
+    if len(counts) != 1:
+        return None  # an input has a number of samples of its own
+    samples = counts.pop()
     for role, values in subject.baseline().items():
         if values.ndim and len(values) != samples:
             return Finding(

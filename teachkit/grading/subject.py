@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from teachkit.errors import ModelError
 from teachkit.exercise_format.records import Exercise
 from teachkit.grading.roles import Wanted, assigned, wanted_of
 from teachkit.grading.structure import Structure
@@ -17,7 +18,7 @@ from teachkit.keras_reader import Recording, record_model
 from teachkit.keras_reader.bodies import bodies_of
 from teachkit.keras_reader.orphans import calls_inside
 from teachkit.keras_runner.matching import names_of
-from teachkit.keras_runner.probe import LENGTH, SAMPLES, Probe
+from teachkit.keras_runner.probe import LENGTH, Probe
 from teachkit.keras_runner.running import State
 from teachkit.normal_form import NormalGraph, normal_form
 
@@ -121,14 +122,14 @@ class Subject:
         yield from self.probe.draws()
 
     def given(
-        self, draw: int = 0, *, length: int = LENGTH, samples: int = SAMPLES
+        self, draw: int = 0, *, length: int = LENGTH, samples: int | None = None
     ) -> dict[str, np.ndarray[Any, Any]]:
         """Return random arrays for the inputs, by role.
 
         Arguments:
             draw: another one gives other numbers, whatever the weights are.
             length: of axes that are left open.
-            samples: how many.
+            samples: how many; by default 16, and 8 of large inputs.
         """
         arrays = self.probe.inputs(draw, length=length, samples=samples)
         return {role: arrays[end.call] for role, end in self.inputs.items()}
@@ -165,6 +166,8 @@ class Subject:
         They are computed once.
         """
         key = draw, scale
+        if key not in self._baselines and scale == 1.0:
+            self._run_at_once(draw)
         if key not in self._baselines:
             self._baselines[key] = self.run(self.given(draw), draw, scale=scale)
         return self._baselines[key]
@@ -176,9 +179,39 @@ class Subject:
         """
         key = draw, role
         if key not in self._changed:
+            self._run_at_once(draw)
+        if key not in self._changed:
             given = {**self.given(draw), role: self.given(draw + 50)[role]}
             self._changed[key] = self.run(given, draw)
         return self._changed[key]
+
+    def _run_at_once(self, draw: int) -> None:
+        """Fill the baseline and what is changed of a large model with one run.
+
+        A graph that does not keep the samples apart by their number is left alone.
+        """
+        if not self.probe.is_large or (draw, 1.0) in self._baselines:
+            return
+        plain, other = self.given(draw), self.given(draw + 50)
+        trials = [plain, *({**plain, role: other[role]} for role in plain)]
+        try:
+            found = self.run(
+                {role: np.concatenate([one[role] for one in trials]) for role in plain},
+                draw,
+            )
+        except ModelError:
+            return  # it may have a number of samples of its own
+        count = self.probe.samples
+        if any(array.shape[:1] != (count * len(trials),) for array in found.values()):
+            return
+        parts = [
+            {role: array[n * count : (n + 1) * count] for role, array in found.items()}
+            for n in range(len(trials))
+        ]
+        self._baselines[draw, 1.0] = parts[0]
+        self._changed |= {
+            (draw, role): part for role, part in zip(plain, parts[1:], strict=True)
+        }
 
     @cached_property
     def reference(self) -> Subject | None:

@@ -117,7 +117,7 @@ def _no_tensor(name: str, found: Any) -> Finding:
         )
     if issubclass(type(found), keras.Layer):
         return Finding(
-            f"`{name}` returned a {kind}: the box itself.",
+            f"`{name}` returned the layer `{kind}` itself: a box.",
             "A box that nobody called has no output.",
             "Call it on a tensor, and return the tensor that comes out.",
             rule=2,

@@ -47,10 +47,16 @@ def shared(mine: Structure, theirs: Structure, source: str) -> Finding | None:
             )
         else:
             see = f"I see {counted(have, named(kind) + ' layer')} with own weights."
+        so = f"The {source} has {counted(need, named(kind) + ' layer')}"
+        so += ", each with weights of its own." if need > 1 else " that has weights."
+        if have > need == 1:
+            so = (
+                f"The {source} has 1 {named(kind)} layer, called {len(ours)} times: "
+                "one set of weights."
+            )
         return Finding(
             see,
-            f"The {source} has {counted(need, named(kind) + ' layer')}, each with "
-            "weights of its own.",
+            so,
             "Where is each layer made, and where is it called?",
             mine.paths(ours),
             rule=4,

@@ -51,13 +51,13 @@ def orphans_of(
     while waiting:
         operation, source = waiting.pop(0)
         for reader, node in internals.calls_on(operation):
-            if id(node) in known | seen or _makes_mask(node):
+            if id(node) in known | seen or _is_of_keras(reader, node):
                 continue
             if not _reads_ours(node, inside, seen):
                 continue
             seen.add(id(node))
             waiting.append((reader, source))
-            if not isinstance(reader, (keras.Model, keras.Function)):
+            if not _is_silent(reader):
                 found[id(node)] = _orphan(reader, source)
     return tuple(found.values())
 
@@ -114,6 +114,14 @@ def _reads_ours(node: Any, inside: set[int], seen: set[int]) -> bool:
     return any(id(one) in inside or id(one) in seen for one in made)
 
 
+def _is_of_keras(reader: Any, node: Any) -> bool:
+    """Tell whether Keras made a call by itself: for a mask, or for another dtype.
+
+    A layer of another dtype casts what it reads, and then reads the tensor itself.
+    """
+    return type(reader).__name__ == "Cast" or _makes_mask(node)
+
+
 def _makes_mask(node: Any) -> bool:
     """Tell whether Keras made a call by itself, for the mask of what a layer returns.
 
@@ -128,6 +136,12 @@ def _makes_mask(node: Any) -> bool:
         for _, other in internals.calls_on(source.operation)
         for output in other.outputs
     )
+
+
+def _is_silent(operation: Any) -> bool:
+    """Tell whether a call is not told: Keras itself casts what a layer reads."""
+    casts = tuple(internals.operation_classes("Cast"))
+    return isinstance(operation, (keras.Model, keras.Function, *casts))
 
 
 def _orphan(operation: Any, source: str) -> Orphan:

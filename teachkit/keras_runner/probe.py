@@ -7,9 +7,11 @@ new values in a scope of their own, so that an interruption leaves nothing behin
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import keras
@@ -28,6 +30,10 @@ BUDGET = 2.0
 """Seconds for all runs of one check; after them one draw must do."""
 _LARGEST = 2**22
 """A weight of more numbers keeps its own."""
+_LARGE = 4096
+"""Numbers of one sample, from which on runs are saved."""
+_DRAWS_IF_LARGE = 2
+_SAMPLES_IF_LARGE = 8
 _BATCH_STATISTICS = frozenset({"moving_mean", "moving_variance"})
 
 Outputs = list[np.ndarray[Any, Any]]
@@ -62,21 +68,36 @@ class Probe:
         self._spent = 0.0
         self._states: dict[tuple[int, float], list[tuple[Any, Any]]] = {}
 
+    @cached_property
+    def is_large(self) -> bool:
+        """Tell whether a sample has so many numbers that every run takes long."""
+        sizes = ([n or LENGTH for n in (one.shape or ())[1:]] for one in self.specs)
+        return sum(map(math.prod, sizes)) > _LARGE
+
+    @property
+    def samples(self) -> int:
+        """How many samples a run has, where nothing else is said."""
+        return _SAMPLES_IF_LARGE if self.is_large else SAMPLES
+
     def draws(self) -> Iterator[int]:
-        """Yield the number of each draw: three of them, or one if time is up."""
-        for draw in range(DRAWS):
+        """Yield the number of each draw: three of them, or one if time is up.
+
+        A model of large inputs gets two.
+        """
+        for draw in range(_DRAWS_IF_LARGE if self.is_large else DRAWS):
             if draw and self._spent > self._budget:
                 return
             yield draw
 
     def inputs(
-        self, draw: int = 0, *, length: int = LENGTH, samples: int = SAMPLES
+        self, draw: int = 0, *, length: int = LENGTH, samples: int | None = None
     ) -> Arrays:
         """Return random arrays by the id of the input.
 
         Floats are N(0, 1); whole numbers are below the rows of what embeds them.
         """
-        return arrays_of(self.specs, samples, 1000 + draw, length=length)
+        count = self.samples if samples is None else samples
+        return arrays_of(self.specs, count, 1000 + draw, length=length)
 
     def spec(self, input_id: str) -> InputSpec:
         """Return what an input takes."""

@@ -72,6 +72,8 @@ def activation_of(call: Call) -> Activation | None:
         return _of_layer(call.type, call.config)
     if call.kind != "operation":
         return None
+    if call.type == "ReLU":  # of `keras.activations.relu`, called on a tensor
+        return _relu(call.config)
     name = _snake(call.type)
     name = _OTHER_NAMES.get(name, name)
     if name not in _DEFAULTS:

@@ -8,7 +8,7 @@ from typing import Any
 from teachkit.errors import WrongTypeError, WrongValueError
 from teachkit.exercise_format.records import Exercise
 from teachkit.grading.answers_given import NAME
-from teachkit.grading.parsons import code_of
+from teachkit.grading.parsons import code_of, order_in
 from teachkit.practice.checking import Checked, checked, checked_code
 from teachkit.practice.student_code import StudentCode
 from teachkit.speech import listed, named
@@ -38,6 +38,9 @@ def check_defined(exercise: Exercise, student: StudentCode) -> Checked:
     Raises:
         TeachkitError: an answer of this exercise has no name.
     """
+    written = order_in({"order": student.names.get("order")})
+    if exercise.type == "parsons" and written is not None:
+        return checked_code(exercise, code_of(exercise, written))
     if exercise.type == "parsons" and not _has(exercise, student):
         raise WrongValueError(
             "the numbers of the lines, in their order",

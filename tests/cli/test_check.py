@@ -70,22 +70,21 @@ def check(tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "tiny.py").write_text(EXERCISE)
 
+    def write(answer, name="answer.py"):
+        content = answer if isinstance(answer, bytes) else answer.encode()
+        (tmp_path / name).write_bytes(content)
+        return tmp_path / name
+
     def checked(answer, *options, name="answer.py"):
         if answer is not None:
-            content = answer if isinstance(answer, bytes) else answer.encode()
-            (tmp_path / name).write_bytes(content)
+            write(answer, name)
         status = cli.main(["check", "tiny.py", name, *options, "--json"])
         said = capsys.readouterr()
         assert "teachkit/grading" not in said.err
         return status, json.loads(said.out), said.err
 
+    checked.write = write
     return checked
-
-
-def notebook(*cells):
-    """Return the text of a notebook with these code cells."""
-    made = [{"cell_type": "code", "source": cell.splitlines(True)} for cell in cells]
-    return json.dumps({"cells": made, "nbformat": 4, "nbformat_minor": 5})
 
 
 def said(report):
@@ -108,10 +107,7 @@ def test_a_right_answer_that_prints_and_exits_passes(check):
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        ("x = Dense(3)(4\n", ["line 1", "never closed"]),
         ("import os\nos._exit(0)", ["os._exit"]),
-        ("import sys\nsys.exit()\n" + RIGHT, ["line 2", "leaves Python"]),
-        ("x = input()", ["line 1", "typed"]),
         (
             "i = Input((4,))\nmodel = Model(i, Dense(100_000_000)(i))",
             ["line 2", "dense/kernel", "400,000,000 numbers"],
@@ -121,11 +117,7 @@ def test_a_right_answer_that_prints_and_exits_passes(check):
             "import ctypes\nctypes.string_at(0)",
             ["Python itself was stopped", "SIGSEGV"],
         ),
-        ("model = Dense(4)", ["`model`", "Dense"]),
-        ("def model():\n    return 3", ["function", "call it"]),
-        ("model = Sequential([Dense(4)])", ["Sequential", "no input yet"]),
         (FAKE, ["`model`", "Fake"]),
-        ("net = 3", ["no `model`"]),
     ],
 )
 def test_a_bad_answer_fails_with_a_sentence(check, answer, words):
@@ -169,26 +161,11 @@ def _signal(number):
         raise ProcessLookupError
 
 
-def test_what_was_not_begun_is_not_attempted(check):
-    start = "import keras\ninputs = Input((4,))\nmodel = ____  # fill in\n"
-    status, report, _ = check(start)
-    assert (status, report["status"]) == (1, "not_attempted")
-
-
-def test_a_notebook_runs_its_code_cells_without_magics(check):
-    cells = ("%matplotlib inline\n!ls\nx = 1", "1 / 0", RIGHT, "%%bash\nls")
-    status, report, _ = check(notebook(*cells), name="answer.ipynb")
-    assert (status, report["status"]) == (0, "passed")
-    advice = " ".join(report["advice"])
-    assert "`%matplotlib inline`, `!ls`, `%%bash`" in advice
-    assert "cell 2" in advice
-
-
-def test_a_notebook_tells_the_cell_that_should_have_made_what_is_asked(check):
-    cells = ("1 / 0", "x = 3\nmodel = Model(x)")
-    status, report, _ = check(notebook(*cells), name="answer.ipynb")
-    assert status == 1
-    assert "line 2 of cell 2" in said(report)
+def test_without_json_the_report_is_text(check, capsys):
+    assert cli.main(["check", "tiny.py", str(check.write("model = Dense(4)"))]) == 1
+    out = capsys.readouterr().out
+    assert out.startswith("tiny: not yet.")
+    assert "`model` is" in out
 
 
 @pytest.mark.parametrize(

@@ -16,14 +16,18 @@ def test_each_file_can_be_read_and_no_name_is_there_twice():
     assert [str(one) for one in BROKEN] == []
 
 
-@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.id)
-def test_its_answers_are_judged_as_its_author_says(exercise):
-    assert [str(one) for one in check_exercise(exercise).faults] == []
+@pytest.fixture(scope="module", params=EXERCISES, ids=lambda one: one.id)
+def checked(request):
+    """Each exercise, graded once for both tests."""
+    return check_exercise(request.param)
 
 
-@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda one: one.id)
-def test_without_any_one_criterion_a_wrong_answer_slips_through(exercise):
-    found = mutated(exercise, lambda _: None)
+def test_its_answers_are_judged_as_its_author_says(checked):
+    assert [str(one) for one in checked.faults] == []
+
+
+def test_without_any_one_criterion_a_wrong_answer_slips_through(checked):
+    found = mutated(checked.exercise, lambda _: None, checked.graded)
 
     assert [str(one.complaint) for one in found if one.is_decoration] == []
 

@@ -119,6 +119,11 @@ class TestOrders:
     def test_the_model_of_the_lines_is_an_answer_too(self):
         assert given(made("order"), model(2)).status == "failed"
 
+    def test_a_variable_of_the_notebook(self, cell):
+        cell("order = [1, 2]")
+
+        assert in_notebook(made("order")).status == "failed"
+
     def test_without_one_it_is_told_how(self):
         with pytest.raises(WrongValueError, match=r"check\(\[2, 1\]\)"):
             check_defined(made("order"), NOBODY)
@@ -188,11 +193,14 @@ class TestNotebook:
         assert given(made("fix"), model(2), student_code()).status == "failed"
 
     def test_what_is_given_is_that_of_the_notebook(self, cell):
+        used = "Concatenate()([block(x), shared(x)]))"
         cell(IMPORTS)
-        names = cell("shared = Dense(4)\nunits = 3\ndef block(x): return shared(x)")
-        in_notebook(made("function"))
+        cell("shared = Dense(3)\nunits = 3")
+        cell("def block(x): return Dense(3)(shared(x))")
 
-        assert names["shared"].built
+        # One layer, called by the student and by the exercise, has one set of weights.
+        report = in_notebook(made("function", old="block(x))", new=used))
+        assert report.status == "passed"
 
     def test_what_is_given_is_run_where_it_is_missing(self, cell):
         cell(IMPORTS)

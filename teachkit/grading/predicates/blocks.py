@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from teachkit.grading.bends import bend_of
 from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.numbers import counted
 from teachkit.grading.registry import predicate
@@ -80,7 +81,7 @@ def activated(subject: Subject, op: str = "relu") -> Finding | None:
     for number in routes.layers:
         if routes.is_closed(number):
             continue
-        found = _activation_behind(routes, number, op)
+        found = activation_behind(subject, routes, number, op)
         if found == op:
             continue
         see = f"{routes.name(number)} hands on its numbers without {op}"
@@ -95,14 +96,14 @@ def activated(subject: Subject, op: str = "relu") -> Finding | None:
     return None
 
 
-def _activation_behind(found: Routes, number: int, op: str) -> str:
+def activation_behind(subject: Subject, found: Routes, number: int, op: str) -> str:
     """Return the activation that all of a layer's numbers pass next; empty for none."""
     waiting = list(found.structure.readers[number])
     seen: list[str] = []
     for reader in waiting:
         kind = found.structure.kind(reader)
         if found.nodes[reader].meaning.type.startswith("activation "):
-            seen.append(kind)
+            seen.append(bend_of(subject, found, reader))
         elif kind == "maximum":
             seen.append("relu")
         elif kind in _JOINED_ANYHOW and _is_activated_later(found, reader, number):

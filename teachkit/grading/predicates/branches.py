@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from teachkit.grading.bends import bend_of
 from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.numbers import counted, told
 from teachkit.grading.predicates.residuals import (
@@ -99,19 +100,13 @@ def branch_activations(subject: Subject, after: list[str]) -> Finding | None:
     bounds = [*(way.index(n) for n in layers), len(way)]
     for place, wanted in enumerate(after):
         steps = way[bounds[place] + 1 : bounds[place + 1]]
-        finding = _other_activation(routes, layers, place, steps, wanted, found)
+        bent = [n for n in steps if is_activation(routes, n)]
+        kinds = [bend_of(subject, routes, n) for n in bent]
+        kinds = [kind for kind in kinds if kind != "linear"]
+        finding = _other_activation(routes, layers, place, steps, wanted, kinds, found)
         if finding is not None:
             return finding
     return None
-
-
-def _bend(routes: Routes, number: int) -> str:
-    """Return the name of an activation; relu under other names is relu."""
-    kind = routes.structure.kind(number)
-    settings = dict(routes.nodes[number].meaning.settings)
-    if kind == "leaky_relu" and float(settings.get("negative_slope", 1)) == 0:
-        return "relu"
-    return "relu" if kind == "maximum" else kind
 
 
 def _other_activation(
@@ -120,13 +115,12 @@ def _other_activation(
     place: int,
     steps: list[int],
     wanted: str,
+    kinds: list[str],
     skip: Skip,
 ) -> Finding | None:
-    bent = [n for n in steps if is_activation(routes, n)]
-    kinds = [_bend(routes, n) for n in bent]
     name = routes.name(layers[place])
     paths = routes.structure.paths(layers[place : place + 2])
-    if wanted and not bent:
+    if wanted and not kinds:
         if any(routes.nodes[n].meaning.type.startswith("own ") for n in steps):
             return None
         last = place + 1 == len(layers)
@@ -146,7 +140,7 @@ def _other_activation(
             f"Look at how {name} is made.",
             paths,
         )
-    if not wanted and bent:
+    if not wanted and kinds:
         return Finding(
             f"Behind {name} I see {kinds[0]}, before {routes.name(skip.join)}.",
             "In the picture this layer is linear: its branch can add to x and take "

@@ -9,12 +9,19 @@ from teachkit.grading.subject import Subject
 
 
 @predicate(Stage.STRUCTURE, inside=True)
-def no_broadcast(subject: Subject, source: str = "picture") -> Finding | None:
+def no_broadcast(
+    subject: Subject, source: str = "picture", *, op: str = ""
+) -> Finding | None:
     """Demand that no merge repeats one of its operands.
 
     Arguments:
         subject: the model.
         source: where the student has the widths from.
+        op: only merges of this kind: `add`; by default of any kind.
     """
-    found = broadcasts(subject.structure)
+    found = [
+        one
+        for one in broadcasts(subject.structure)
+        if op in {"", subject.structure.kind(one.number)}
+    ]
     return broadcast_told(subject.structure, found[0], source) if found else None

@@ -9,6 +9,9 @@ from teachkit.grading.registry import predicate
 from teachkit.grading.routes import Routes, routes_of
 from teachkit.grading.subject import Subject
 
+_KEEPING = frozenset({"add", "concatenate"})
+"""A skip is joined by one of these; a product hands nothing on where it is 0."""
+
 
 @predicate(Stage.STRUCTURE, rule=3, inside=True)
 def skip_levels(subject: Subject, **levels: int) -> Finding | None:
@@ -21,13 +24,13 @@ def skip_levels(subject: Subject, **levels: int) -> Finding | None:
     routes = routes_of(subject)
     if routes.is_partly_closed and not routes.joins:
         return None
-    lowest = _lowest(routes)
-    have = {int(size): _joins_at(routes, lowest, int(size)) for size in levels}
+    lowest = lowest_sizes(routes)
+    have = {int(size): joins_at(routes, lowest, int(size)) for size in levels}
     missing = [int(size) for size, n in levels.items() if len(have[int(size)]) < n]
     if not missing:
         return None
     places = " and ".join(f"{size}×{size}" for size in missing)
-    joined = [n for n in routes.joins if _size(routes, n)]
+    joined = [n for n in routes.joins if size_of(routes, n)]
     see = f"Nothing joins the way down and the way up at {places}"
     if joined:
         told = ", ".join(partial(_join_told, routes)(n) for n in joined[:4])
@@ -94,57 +97,40 @@ def stays_spatial(subject: Subject) -> Finding | None:
     return None
 
 
-@predicate(Stage.STRUCTURE, inside=True)
-def channels_at(subject: Subject, **wanted: int) -> Finding | None:
-    """Demand layers with a number of filters at each size: `32 = 8`."""
-    routes = routes_of(subject)
-    for size, filters in wanted.items():
-        here = [n for n in routes.layers if _size(routes, n) == int(size)]
-        found = {(routes.structure.shape(n) or (0,))[-1] for n in here}
-        if here and filters not in found:
-            told = " and ".join(str(one) for one in sorted(map(str, found)))
-            return Finding(
-                f"At {size}×{size} I see {told} filters.",
-                f"The picture has {filters}.",
-                "Compare the number of filters at each level.",
-                routes.structure.paths(here),
-            )
-    return None
-
-
-def _size(routes: Routes, number: int) -> int | None:
+def size_of(routes: Routes, number: int) -> int | None:
     """Return the height of a picture, None where there is none."""
     shape = routes.structure.shape(number)
     return shape[1] if shape is not None and len(shape) == 4 else None
 
 
-def _lowest(routes: Routes) -> list[int]:
+def lowest_sizes(routes: Routes) -> list[int]:
     """Return for each step the smallest size on the way to it."""
     found: list[int] = []
     for number in range(len(routes.nodes)):
-        own = _size(routes, number)
+        own = size_of(routes, number)
         flat = 0 if routes.nodes[number].reads else 10**9
         here = own if own is not None else flat
         found.append(min([here, *(found[s] for s in routes.sources(number))]))
     return found
 
 
-def _joins_at(routes: Routes, lowest: list[int], size: int) -> list[int]:
+def joins_at(routes: Routes, lowest: list[int], size: int) -> list[int]:
     """Return the joins at a size of an arm that stayed and one that was smaller."""
     found = []
     for join in routes.joins:
         arms = [lowest[arm] for arm in routes.sources(join)]
-        if _size(routes, join) == size and min(arms) < size <= max(arms):
+        kept = routes.joins[join] in _KEEPING
+        if kept and size_of(routes, join) == size and min(arms) < size <= max(arms):
             found.append(join)
     return found
 
 
 def _sizes(routes: Routes) -> list[int]:
     """Return the sizes on the way with most layers, without repetition."""
-    start = next((n for n in range(len(routes.nodes)) if _size(routes, n)), 0)
+    start = next((n for n in range(len(routes.nodes)) if size_of(routes, n)), 0)
     end = routes.structure.outputs[0]
     way = [start, *routes.longest_between(start, end)]
-    found = [size for n in way if (size := _size(routes, n)) is not None]
+    found = [size for n in way if (size := size_of(routes, n)) is not None]
     return [
         size
         for place, size in enumerate(found)
@@ -182,11 +168,11 @@ def _becomes_picture(routes: Routes, number: int) -> bool:
 
 
 def _layers_at(routes: Routes, wanted: list[int]) -> list[int]:
-    return [n for n in routes.layers if _size(routes, n) in wanted]
+    return [n for n in routes.layers if size_of(routes, n) in wanted]
 
 
 def _join_told(routes: Routes, join: int) -> str:
-    size = _size(routes, join)
+    size = size_of(routes, join)
     return f"{routes.name(join)} at {size}×{size}"
 
 

@@ -92,6 +92,8 @@ def _matters(subject: Subject, role: str, output: str | None) -> bool:
     changes any more, so small ones are tried as well; and numbers as large as those of
     pixels, which a model may divide by 255.
     """
+    if subject.inputs[role].call in subject.graph.unused_inputs():
+        return False
     outputs = list(subject.outputs) if output is None else [output]
     for draw in subject.draws():
         before, after = subject.baseline(draw), subject.changed(role, draw)
@@ -159,7 +161,8 @@ def _orphaned(found: tuple[Orphan, ...]) -> Finding:
     return Finding(
         f"'{last.name}' ({last.type}{size}) was called{others}, but nobody in the "
         "model reads its output.",
-        "So it is not part of the model: its weights never train.",
+        "So it is not part of the model"
+        f"{': its weights never train' if last.units else ''}.",
         "Did the next line read another name than the one it made?",
         last.reads,
         misconception="M04",

@@ -13,6 +13,7 @@ from teachkit.grading.rows import other_number_of_answers
 from teachkit.grading.subject import Subject
 
 Array = np.ndarray[Any, Any]
+Bounds = tuple[float | None, float | None]
 
 _SCALE = 2.0
 """Of the weights: with large ones an output without bounds leaves them."""
@@ -40,7 +41,7 @@ def within(
     if bounds is not None:
         lo, hi = bounds
     role = subject.output(output)
-    values = _values(subject, role)
+    values = _values(subject, role, (lo, hi))
     finding = _beyond_judging(subject, role, values)
     if finding is not None:
         return finding
@@ -136,9 +137,22 @@ def _beyond_judging(subject: Subject, role: str, values: Array) -> Finding | Non
     return single_softmax(subject, role, values)
 
 
-def _values(subject: Subject, role: str) -> Array:
-    """Return the outputs of all draws, samples first."""
-    found = [subject.baseline(draw, _SCALE)[role] for draw in subject.draws()]
+def _values(subject: Subject, role: str, bounds: Bounds | None = None) -> Array:
+    """Return the outputs of all draws, samples first.
+
+    Of a large model one draw will do, if its numbers differ and touch no bound, as
+    those of a relu, or of what happens to be the same for all samples, do.
+    """
+    found = []
+    for draw in subject.draws():
+        found.append(subject.baseline(draw, _SCALE)[role])
+        if bounds is not None and subject.probe.is_large:
+            values, (lo, hi) = found[-1], bounds
+            inside = (values > (-np.inf if lo is None else lo)) & (
+                values < (np.inf if hi is None else hi)
+            )
+            if inside.all() and np.ptp(values) > _ALMOST:
+                break
     return np.concatenate(found)
 
 

@@ -46,6 +46,8 @@ def uses_all_positions(
     if mixed is not None:
         return mixed
     known: set[int] = set()
+    if subject.inputs[role].call in subject.graph.unused_inputs():
+        return _unused(subject, role, [], shape)
     for size in _SIZES:
         for draw in subject.draws():
             known |= _that_matter(subject, role, regions, draw, size)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import traceback
+from collections.abc import Iterator
 from types import FrameType
 
 from teachkit.exercise_format.records import Exercise
@@ -17,8 +18,6 @@ from teachkit.grading.process.outcomes import too_long
 from teachkit.grading.report import Report
 from teachkit.grading.running_code import fresh_names, run_code, run_use
 from teachkit.keras_reader.orphans import calls_hanging_on
-
-_OURS = frozenset({"tk", "teachkit"})
 
 _NOT_THE_ANSWERS_FAULT = (
     SystemExit,
@@ -130,11 +129,14 @@ class Answering:
 
     def _cause(self) -> tuple[Part, BaseException]:
         """Return what stopped where a missing name is made, else the first stop."""
-        missing = set(self._missing())
-        for part, error in self._stopped:
-            if missing & _stored_names(part.code):
-                return part, error
-        return self._stopped[0]
+        cause = self._stop_that_makes(set(self._missing())) or self._stopped[0]
+        if isinstance(cause[1], NameError) and cause[1].name:
+            return self._stop_that_makes({cause[1].name}) or cause
+        return cause
+
+    def _stop_that_makes(self, names: set[str]) -> tuple[Part, BaseException] | None:
+        found = (one for one in self._stopped if names & _stored_names(one[0].code))
+        return next(found, None)
 
     def _part_of(self, error: BaseException) -> Part:
         """Return the part whose code an error comes from."""
@@ -151,19 +153,24 @@ def _own_code(code: str) -> str:
     """Return code without imports and without what it asks of teachkit."""
     try:
         statements = ast.parse(code).body
-        kept = [one for one in statements if not _is_beside_the_point(one)]
+        kept = list(_to_the_point(statements))
         return ast.unparse(ast.Module(kept, [])) if kept != statements else code
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return code
 
 
-def _is_beside_the_point(statement: ast.stmt) -> bool:
-    if isinstance(statement, (ast.Import, ast.ImportFrom)):
-        return True
-    if not isinstance(statement, (ast.Expr, ast.Assign)):
-        return False
-    names = {one.id for one in ast.walk(statement) if isinstance(one, ast.Name)}
-    return bool(names & _OURS)
+def _to_the_point(statements: list[ast.stmt]) -> Iterator[ast.stmt]:
+    ours = {"tk", "teachkit"}
+    for statement in statements:
+        names = {one for one in ast.walk(statement) if isinstance(one, ast.Name)}
+        if isinstance(statement, (ast.Import, ast.ImportFrom)):
+            continue
+        read = {one.id for one in names if isinstance(one.ctx, ast.Load)}
+        if not isinstance(statement, (ast.Expr, ast.Assign)) or not read & ours:
+            yield statement
+            continue
+        # What teachkit gave is used only to ask it for more: `mine.check()`.
+        ours |= {one.id for one in names if isinstance(one.ctx, ast.Store)}
 
 
 def _stored_names(code: str) -> set[str]:

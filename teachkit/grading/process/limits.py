@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import os
 import signal
 import sys
@@ -12,6 +13,8 @@ from types import FrameType
 from typing import Any
 
 _GB = 1 << 30
+_PARENT_DEATH_SIGNAL = 1
+"""`PR_SET_PDEATHSIG` in prctl.h of Linux; macOS has no such function."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Limits:
 
     seconds: float = 60.0
     start_seconds: float = 120.0
-    memory: int = 6 * _GB
+    memory: int = 4 * _GB
     output: int = 100_000
     file_size: int = _GB // 4
     processes: int = 8
@@ -41,6 +44,7 @@ def hold_to(limits: Limits) -> None:
         return
     import resource  # noqa: PLC0415 - there is none on Windows
 
+    _end_with_parent()
     wanted = {
         resource.RLIMIT_DATA: limits.memory,
         resource.RLIMIT_FSIZE: limits.file_size,
@@ -52,6 +56,12 @@ def hold_to(limits: Limits) -> None:
         # macOS knows some of them and refuses to set them.
         with contextlib.suppress(OSError, ValueError):
             resource.setrlimit(kind, (value, hard))
+
+
+def _end_with_parent() -> None:
+    """Have Linux end this process when the one that waits for it is killed."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
 
 
 _STARTS = {

@@ -18,7 +18,7 @@ from teachkit.views.text import draw_text
 from teachkit.views.warn import warn_user
 
 _DETAILS: tuple[Detail, ...] = ("shape", "config")
-_SHOWN = re.compile(r"\b(?:picture|diagram|drawing)\b", re.IGNORECASE)
+_SHOWN = re.compile(r"\b(?:from|in|on) the \W*(?:picture|diagram|drawing)\b")
 _BUILDS = frozenset({"build", "wiring"})
 
 
@@ -33,8 +33,9 @@ class Picture:
 def has_picture(exercise: Exercise) -> bool:
     """Tell whether an exercise is to build what a picture shows.
 
-    Only where something is built or wired, and prompt or hints speak of a picture. To
-    find a fault, to predict or to put lines in order, one must not see the solution.
+    Only where something is built or wired, and prompt or hints say "from the picture"
+    or "in the picture". To find a fault, to predict or to put lines in order, one must
+    not see the solution.
     """
     if exercise.is_sealed or exercise.type not in _BUILDS:
         return False

@@ -11,6 +11,7 @@ from teachkit.views.clean import clean_html
 from teachkit.views.comparison import PairComparison
 from teachkit.views.comparison.words import verdict_of_pair
 from teachkit.views.exercise.markdown import inline_html
+from teachkit.views.mathml import STYLE as MATH_STYLE
 from teachkit.views.sheet import Sheet
 
 STYLE = """
@@ -20,7 +21,7 @@ STYLE = """
   padding: .3rem 0 .3rem .8rem; font-size: 13px; line-height: 1.4; white-space: pre }
 .tk-exercise figure { margin: .6rem 0; overflow-x: auto }
 .tk-exercise code { background: none; color: inherit; padding: 0 }
-"""
+""" + MATH_STYLE.replace("math {", ".tk-exercise math {")
 
 NO_MORE = "There are no more hints. What does the check say?"
 NOT_YET = "The next hint opens after your next attempt, or in a minute."

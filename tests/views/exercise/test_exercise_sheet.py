@@ -235,5 +235,16 @@ class TestMarkdown:
     def test_one_line_has_no_paragraph(self):
         assert inline_html("**a** `b`") == "<strong>a</strong> <code>b</code>"
 
+    def test_formulas_are_mathml(self):
+        html = markdown_html("a $x_1 < 2$ b\n\n$$ s = e^{-\\lVert v \\rVert} $$")
+
+        assert html.count("<math ") == 2
+        assert 'display="block" alttext="s = e' in html
+        assert 'alttext="x_1 &lt; 2"' in html
+
+    @pytest.mark.parametrize("text", ["from $5 to $10", "$", "$$", "`$a$`", r"\$a\$"])
+    def test_a_price_and_code_are_no_formulas(self, text):
+        assert "<math" not in markdown_html(text)
+
     def test_control_characters_are_seen(self):
         assert "\x07" not in markdown_html("bell\x07")
