@@ -207,3 +207,33 @@ answer = [(None, 32), 0, (None, 64), 2112, (None, 64), 2080, (None, 1), 33, 4225
 answer = [(None, 32), 0, (None, 64), 2112, (None, 32), 2080, (), 33, 4225]
 # %% wrong params_4 no bias
 answer = [(None, 32), 0, (None, 64), 2112, (None, 32), 2080, (None, 1), 32, 4225]
+# %% accept the layers by their names
+answer = {
+    "Input": [(None, 32), 0],
+    "Dense 64": [(None, 64), 2112],
+    "Dense 32": [(None, 32), 2080],
+    "Dense 1": [(None, 1), 33],
+    "Total": 4225,
+}
+# %% accept texts
+answer = ["(None,32)/0", "(None,64)/2112", "(None,32)/2080", "(None,1)/33", "4,225"]
+# %% accept variables instead of a dict
+shapes = [(None, 32), (None, 64), (None, 32), (None, 1)]
+parameters = [0, 2112, 2080, 33]
+total = 4225
+# %% accept other keys
+answer = {
+    "line_1_shape": (None, 32),
+    "line_1_parameters": 0,
+    "line_2_shape": (None, 64),
+    "line_2_parameters": 2112,
+    "line_3_shape": (None, 32),
+    "line_3_parameters": 2080,
+    "line_4_shape": (None, 1),
+    "line_4_parameters": 33,
+    "total_parameters": 4225,
+}
+# %% wrong total nothing is said about the whole model
+answer = [((None, 32), 0), ((None, 64), 2112), ((None, 32), 2080), ((None, 1), 33)]
+# %% wrong shape_1 the batch is one
+answer = [((1, 32), 0), ((1, 64), 2112), ((1, 32), 2080), ((1, 1), 33), 4225]

@@ -114,3 +114,16 @@ model = Model(x, ops.sigmoid(ops.tanh(Dense(1)(h))))
 x = Input((13,))
 h = Concatenate()([Dense(4, activation="tanh")(x), Dense(4, activation="tanh")(x)])
 model = Model(x, Dense(1, activation="sigmoid")(h))
+# %% accept a class, built for a shape
+class Formula(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.hidden = Dense(8, activation="tanh")
+        self.end = Dense(1, activation="sigmoid")
+
+    def call(self, x):
+        return self.end(self.hidden(x))
+
+
+model = Formula()
+model.build((None, 13))

@@ -12,6 +12,8 @@
 # [criteria]
 # order = {weight = 0}
 # distractor = {weight = 0}
+# inputs = {x = [32], weight = 0}
+# outputs = {y = [1], weight = 0}
 # equivalent = {source = "exercise"}
 # ///
 # %% [markdown] prompt
@@ -75,5 +77,33 @@ order = [4, 8, 2, 1]
 inputs = Input((32,))
 x = Dense(32, activation="relu")(inputs)
 x = Dense(64, activation="relu")(x)
+outputs = Dense(1, activation="sigmoid")(x)
+model = Model(inputs, outputs)
+# %% accept the lines as texts, under a name of one's own
+import numpy as np
+
+my_order = [
+    "inputs = Input((32,))",
+    "x = Dense(64, activation='relu')(inputs)",
+    "x = Dense(32, activation='relu')(x)",
+    "outputs = Dense(1, activation='sigmoid')(x)",
+    "model = Model(inputs, outputs)",
+]
+# %% accept one text
+answer = "4 -> 8 -> 6 -> 2 -> 1"
+# %% accept places and lines
+order = {1: "line 4", 2: "line 8", 3: "line 6", 4: "line 2", 5: "line 1"}
+# %% wrong order M31 Model before outputs, as texts
+order = [
+    "inputs = Input((32,))",
+    "x = Dense(64, activation='relu')(inputs)",
+    "x = Dense(32, activation='relu')(x)",
+    "model = Model(inputs, outputs)",
+    "outputs = Dense(1, activation='sigmoid')(x)",
+]
+# %% wrong inputs M06 another shape
+inputs = Input((32, 1))
+x = Dense(64, activation="relu")(inputs)
+x = Dense(32, activation="relu")(x)
 outputs = Dense(1, activation="sigmoid")(x)
 model = Model(inputs, outputs)

@@ -131,3 +131,16 @@ x = Dense(32, activation="relu")(inputs)
 x = Dense(16, activation="relu")(x)
 x = Dense(8, activation="relu")(x)
 model = Model(inputs, x)
+# %% accept a layer of one's own around each Dense
+class Block(layers.Layer):
+    def __init__(self, units):
+        super().__init__()
+        self.dense = Dense(units, activation="relu")
+
+    def call(self, x):
+        return self.dense(x)
+
+
+inputs = Input((20,))
+x = Block(8)(Block(16)(Block(32)(inputs)))
+model = Model(inputs, Dense(2, activation="softmax")(x))

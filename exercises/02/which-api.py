@@ -212,3 +212,39 @@ mlp_chain = Sequential(mlp.layers)
 unused_arm_chain = Sequential([Input((16,)), Dense(24, "relu"), Dense(2)])
 autoencoder_chain = Sequential(autoencoder.layers)
 twice_chain = Model(twice.inputs, twice.outputs)
+# %% accept other names, and a dict of yes and no
+answer = {
+    "mlp": "yes",
+    "unused_arm": "yes",
+    "residual": "no",
+    "autoencoder": "yes",
+    "two_inputs": "no",
+    "twice": "yes",
+}
+mlp_seq = Sequential(mlp.layers)
+unused_arm_seq = Sequential([Input((16,)), Dense(24, "relu"), Dense(2)])
+autoencoder_seq = Sequential(autoencoder.layers)
+d = Dense(32, activation="relu")
+twice_seq = Sequential([Input((32,)), d, d])
+# %% accept one dict for both
+d = Dense(32, activation="relu")
+converted = {
+    "mlp": Sequential(mlp.layers),
+    "unused_arm": Sequential([Input((16,)), Dense(24, "relu"), Dense(2)]),
+    "autoencoder": Sequential(autoencoder.layers),
+    "twice": Sequential([Input((32,)), d, d]),
+}
+# %% accept a text without commas, and longer names
+answer = "mlp unused_arm autoencoder twice"
+chains = [
+    Sequential(mlp.layers),
+    Sequential([Input((16,)), Dense(24, "relu"), Dense(2)]),
+    Sequential(autoencoder.layers),
+    Sequential([Input((32,)), twice.layers[1], twice.layers[1]]),
+]
+# %% wrong same_twice M02 two layers, under another name
+answer = ["MLP", "unused arm", "plain autoencoder", "the same Dense twice"]
+mlp_seq = Sequential(mlp.layers)
+unused_arm_seq = Sequential([Input((16,)), Dense(24, "relu"), Dense(2)])
+autoencoder_seq = Sequential(autoencoder.layers)
+twice_seq = Sequential([Input((32,)), Dense(32, "relu"), Dense(32, "relu")])

@@ -17,7 +17,7 @@
 # uses = {inputs = ["image", "text"]}
 # uses_all_positions = {input = "image"}
 # range = {lo = 0, hi = 1}
-# has = ["Embedding", "LSTM|Bidirectional"]
+# has = {predicate = "passes", input = "text", kinds = ["Embedding", "LSTM"]}
 # image_layers = {predicate = "weighted_route", input = "image"}
 # params = {max = 1_000_000}
 # ///
@@ -145,6 +145,20 @@ image = Input((64, 64, 3), name="image")
 text = Input((50,), dtype="int32", name="text")
 a = GlobalAveragePooling2D()(Dense(128, activation="relu")(image))
 b = GlobalAveragePooling1D()(Embedding(10000, 64)(text))
+x = Dense(64, activation="relu")(Concatenate()([a, b]))
+model = Model([image, text], Dense(1, activation="sigmoid")(x))
+# %% wrong has the LSTM reads the image, not the text
+image = Input((64, 64, 3), name="image")
+text = Input((50,), dtype="int32", name="text")
+a = LSTM(64)(Reshape((64, 192))(image))
+b = GlobalAveragePooling1D()(Embedding(10000, 64)(text))
+x = Dense(64, activation="relu")(Concatenate()([a, b]))
+model = Model([image, text], Dense(1, activation="sigmoid")(x))
+# %% wrong has a Bidirectional without an LSTM
+image = Input((64, 64, 3), name="image")
+text = Input((50,), dtype="int32", name="text")
+a = GlobalAveragePooling2D()(Dense(128, activation="relu")(image))
+b = Bidirectional(GRU(64))(Embedding(10000, 64)(text))
 x = Dense(64, activation="relu")(Concatenate()([a, b]))
 model = Model([image, text], Dense(1, activation="sigmoid")(x))
 # %% wrong image_layers the image is averaged without a layer

@@ -16,6 +16,7 @@
 # uses_all_positions = {input = "picture"}
 # simplex = true
 # has = "Conv2D"
+# begins_with = "Conv2D"
 # params = {max = 5999}
 # usual_order = {predicate = "one_softmax", advice = true}
 # ///
@@ -72,6 +73,10 @@ picture = Input((8, 8, 1))
 x = Conv2D(8, 3, activation="relu")(picture)
 x = Dense(10, activation="softmax")(x)
 model = Model(picture, GlobalAveragePooling2D()(x))
+# %% wrong runs M06 the batch stands in the shape
+picture = Input((None, 8, 8, 1))
+x = Conv2D(8, 3, activation="relu")(picture)
+model = Model(picture, Dense(10, activation="softmax")(Flatten()(x)))
 # %% wrong runs 360 numbers cannot become 10
 picture = Input((8, 8, 1))
 x = Conv2D(8, 3, activation="relu")(picture)
@@ -102,7 +107,7 @@ picture = Input((8, 8, 1))
 x = Conv2D(8, 3, activation="relu")(picture)
 x = Flatten()(x[:, 0])
 model = Model(picture, Dense(10, activation="softmax")(x))
-# %% wrong uses_all_positions the places become samples
+# %% wrong one_answer_per_sample the places become samples
 picture = Input((8, 8, 1))
 x = Conv2D(8, 3, activation="relu")(picture)
 x = ops.reshape(x, (-1, 8))
@@ -125,6 +130,11 @@ model = Model(picture, ops.sum(x, axis=(1, 2)))
 # %% wrong has the convolution is gone
 picture = Input((8, 8, 1))
 x = Flatten()(picture)
+model = Model(picture, Dense(10, activation="softmax")(x))
+# %% wrong begins_with a Dense before the convolution
+picture = Input((8, 8, 1))
+x = Reshape((6, 6, 1))(Dense(36)(Flatten()(picture)))
+x = GlobalAveragePooling2D()(Conv2D(8, 3, activation="relu")(x))
 model = Model(picture, Dense(10, activation="softmax")(x))
 # %% wrong params a wide layer on the flat map
 picture = Input((8, 8, 1))

@@ -14,9 +14,11 @@
 # inputs = {x = [32]}
 # outputs = {y = [64]}
 # params = {of = "small", predicate = "same_sizes", total = 2112, source = "exercise"}
+# small_linear = {predicate = "affine", of = "small"}
 # same_numbers = {of = "small", name = "given"}
 # rich_inputs = {of = "rich", predicate = "inputs", x = [32]}
 # rich_outputs = {of = "rich", predicate = "outputs", y = [64]}
+# rich_arms = {of = "rich", predicate = "count", op = "weighted", n = 2, min = 2}
 # not_affine = {of = "rich", at = "merge"}
 # ///
 # %% [markdown] prompt
@@ -98,6 +100,11 @@ x = Input((32,))
 small = Model(x, Dense(64)(x))
 small.set_weights([W1, b1])
 rich = Model(x, Add()([Dense(64, activation="relu")(x), Dense(64)(x)]))
+# %% wrong small_linear an activation in small
+x = Input((32,))
+small = Model(x, Dense(64, activation="relu")(x))
+small.set_weights([W1 + W2, b1 + b2])
+rich = Model(x, Add()([Dense(64, activation="relu")(x), Dense(64)(x)]))
 # %% wrong same_numbers trained to imitate
 x = Input((32,))
 small = Model(x, Dense(64)(x))
@@ -122,6 +129,12 @@ x = Input((32,))
 small = Model(x, Dense(64)(x))
 small.set_weights([W1 + W2, b1 + b2])
 rich = Model(x, Add()([Dense(64)(Dense(64)(x)), Dense(64)(x)]))
+# %% wrong rich_arms one layer for both arms
+x = Input((32,))
+small = Model(x, Dense(64)(x))
+small.set_weights([W1 + W2, b1 + b2])
+arm = Dense(64)(x)
+rich = Model(x, Add()([ReLU()(arm), arm]))
 # %% wrong not_affine one layer with relu, no arms
 x = Input((32,))
 small = Model(x, Dense(64)(x))

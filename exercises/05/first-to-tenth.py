@@ -158,10 +158,17 @@ for _ in range(8):
     x = Dense(16, "relu")(x)
 x = Dense(16, "relu")(x + first)
 model = Model(inputs, Dense(1, "sigmoid")(x))
-# %% wrong skip eleven layers
+# %% wrong count eleven layers
 inputs = Input((16,), name="x")
 first = x = Dense(16, "relu")(inputs)
 for _ in range(9):
+    x = Dense(16, "relu")(x)
+x = Dense(16, "relu")(x + first)
+model = Model(inputs, Dense(1)(x))
+# %% wrong count nine layers
+inputs = Input((16,), name="x")
+first = x = Dense(16, "relu")(inputs)
+for _ in range(7):
     x = Dense(16, "relu")(x)
 x = Dense(16, "relu")(x + first)
 model = Model(inputs, Dense(1)(x))

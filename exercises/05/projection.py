@@ -15,12 +15,13 @@
 # outputs = {y = [32]}
 # uses = "all"
 # no_broadcast = true
+# no_dead_weights = true
 # residual_at = "add"
 # shortcut = {predicate = "straight_shortcut", layers = 1}
 # widths = {predicate = "kernels", shapes = [[16, 32], [32, 32], [16, 32]]}
 # params = [2112, 2144]
 # activations = {predicate = "branch_activations", after = ["relu", ""]}
-# bias = {predicate = "params", max = 2112, advice = true, see = "Your shortcut has a bias of its own: 32 more parameters than 2,112.", so = "The last layer of the long route has a bias already, and the two are added up: one of them is enough.", look = "`use_bias` decides whether a layer has one."}
+# bias = {predicate = "shortcut_without_bias", advice = true}
 # ///
 # %% [markdown] prompt
 # A residual block from width 16 to width 32, with the input `Input((16,))`:
@@ -124,3 +125,7 @@ model = Model(x, h + Dense(32, use_bias=False)(x))
 x = Input((16,), name="x")
 h = Dense(32, "relu")(Dense(32, "relu")(x))
 model = Model(x, h + Dense(32, use_bias=False)(x))
+# %% wrong no_dead_weights M04 the shortcut reads zeros
+x = Input((16,), name="x")
+h = Dense(32)(Dense(32, activation="relu")(x))
+model = Model(x, h + Dense(32, use_bias=False)(ops.zeros_like(x)))

@@ -14,7 +14,10 @@
 # joins = {op = "add", stage = "interface"}
 # outputs = {y = [16]}
 # identity_when_zeroed = true
+# no_dead_weights = true
 # residual_at = "add"
+# merges = {n = 1, at_most = true}
+# own_weights = {predicate = "fresh_weights"}
 # count = {predicate = "kernels", shapes = [[16, 16], [16, 16]]}
 # activations = {predicate = "branch_activations", after = ["relu", ""]}
 # fresh = {predicate = "fresh_weights", of = "twice", see = "I called `residual` twice, and both calls use {layers}: one set of weights."}
@@ -103,6 +106,17 @@ def residual(x, units):
 def residual(tensor, n):
     h = Dense(n)(Dense(n, "relu")(tensor))
     return Lambda(lambda pair: pair[0] + pair[1])([tensor, h])
+# %% accept relu as functions
+def bend(t):
+    return ops.maximum(t, 0)
+
+def residual(x, units):
+    h = Dense(units, activation=bend)(x)
+    return keras.activations.relu(x + Dense(units)(h))
+# %% accept relu as a function of keras.activations
+def residual(x, units):
+    h = keras.activations.relu(Dense(units)(x))
+    return x + Dense(units)(h)
 # %% wrong joins M09
 def residual(x, units):
     h = Dense(units, activation="relu")(x)
@@ -212,3 +226,19 @@ def residual(x, units):
     h = Dense(16, activation="relu")(x)
     h = Dense(units)(h)
     return Add()([x, h])
+# %% wrong own_weights M02 one layer called twice
+def residual(x, units):
+    layer = Dense(units)
+    return x + layer(ops.relu(layer(x)))
+# %% wrong identity_when_zeroed M14 three tensors are added
+def residual(x, units):
+    h = Dense(units, activation="relu")(x)
+    return Add()([x, h, Dense(units)(h)])
+# %% wrong merges x is added twice on the way
+def residual(x, units):
+    h = Dense(units, activation="relu")(x) + x
+    return Dense(units)(h) + x
+# %% wrong no_dead_weights M04 no gradient into the branch
+def residual(x, units):
+    h = Dense(units, activation="relu")(x)
+    return x + ops.stop_gradient(Dense(units)(h))

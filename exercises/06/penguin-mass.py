@@ -13,10 +13,12 @@
 # inputs = {named = true, measurements = {shape = [3]}, species = {shapes = [[1], []], below = 3}}
 # outputs = {mass = [1]}
 # live = {orphans = "told"}
-# embeds = {input = "species", below = 3}
-# unlimited = true
+# embeds = {input = "species", below = 3, width = 2}
+# unlimited = {negative = "What lies below the mean is negative after standardising"}
 # uses = true
+# tower = {predicate = "separate", inputs = ["measurements"]}
 # parts = ["Dense 16 relu", "Dense 16 relu", "Dense 1 linear"]
+# reads_all = "Dense 16 relu"
 # ///
 # %% [markdown] prompt
 # How heavy is a penguin? Two inputs: `measurements` (3 numbers) and `species` (one whole
@@ -132,3 +134,27 @@ m = Input((3,), name="measurements")
 s = Input((1,), dtype="int32", name="species")
 x = Concatenate()([Dense(16, "relu")(m), Flatten()(Embedding(3, 2)(s))])
 model = Model([m, s], Dense(1)(Dense(16)(x)))
+# %% accept activations of TensorFlow
+import tensorflow as tf
+
+m = Input((3,), name="measurements")
+s = Input((1,), name="species", dtype="int32")
+x = Dense(16, activation=tf.nn.relu)(m)
+x = Concatenate()([Flatten()(Embedding(3, 2)(s)), x])
+model = Model([s, m], Dense(1)(Dense(16, tf.nn.relu)(x)))
+# %% wrong embeds a table of other width
+m = Input((3,), name="measurements")
+s = Input((1,), name="species", dtype="int32")
+x = Concatenate()([Dense(16, "relu")(m), Flatten()(Embedding(3, 8)(s))])
+model = Model([m, s], Dense(1)(Dense(16, "relu")(x)))
+# %% wrong tower joined too early
+m = Input((3,), name="measurements")
+s = Input((1,), name="species", dtype="int32")
+x = Concatenate()([m, Flatten()(Embedding(3, 2)(s))])
+model = Model([m, s], Dense(1)(Dense(16, "relu")(Dense(16, "relu")(x))))
+# %% wrong reads_all both layers before the join
+m = Input((3,), name="measurements")
+s = Input((1,), name="species", dtype="int32")
+x = Dense(16, "relu")(Dense(16, "relu")(m))
+x = Concatenate()([x, Flatten()(Embedding(3, 2)(s))])
+model = Model([m, s], Dense(1)(x))

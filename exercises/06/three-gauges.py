@@ -17,6 +17,9 @@
 # range = [0, 1]
 # uses = true
 # params = 289
+# [criteria.parts]
+# layers = ["Dense 8 relu", "Dense 8 relu", "Dense 8 relu", "Dense 1"]
+# stage = "behaviour"
 # [criteria.shape_at]
 # shape = [24]
 # op = "concatenate|stack|reshape"
@@ -24,8 +27,6 @@
 # so = "Three towers of 8 laid side by side are 24 numbers. Added up, 8 numbers are left: the instruments are summed."
 # look = "Look at the step where the three towers meet: what is its shape?"
 # misconception = "M09"
-# [criteria.parts]
-# layers = ["Dense 8 relu", "Dense 8 relu", "Dense 8 relu", "Dense 1"]
 # ///
 # %% [markdown] prompt
 # Breast cancer: three instruments measure each sample, 10 numbers each. The inputs are
@@ -116,3 +117,7 @@ model = Model(doors, Dense(1, "sigmoid")(Dense(8, "relu")(x)))
 doors = [Input((10,), name=name) for name in ("mean", "error", "worst")]
 x = Concatenate()([Dense(8)(door) for door in doors])
 model = Model(doors, Dense(1, "sigmoid")(x))
+# %% wrong parts sixteen units
+ins = [Input((10,), name=n) for n in ("mean", "error", "worst")]
+x = Concatenate()([Dense(16, "relu")(i) for i in ins])
+model = Model(ins, Dense(1, "sigmoid")(x))

@@ -18,8 +18,10 @@
 # range = [0, 1]
 # uses = true
 # pad_invariant = {input = "question", pad = 0}
+# parts = ["Conv2D 16", "Conv2D 32", "Embedding 16", "LSTM|GRU|Bidirectional|RNN 32", "Dense 32", "Dense 64", "Dense 1"]
+# in_order = ["Conv2D 16", "Conv2D 32"]
+# reads_all = "Dense 64"
 # shape_at = {shape = [64], op = "concatenate", misconception = "M07"}
-# parts = ["Conv2D 16", "Conv2D 32", "Embedding 16", "LSTM|GRU|Bidirectional|RNN 32", "Dense 64", "Dense 1"]
 # [criteria.gru]
 # predicate = "no"
 # op = "GRU"
@@ -165,3 +167,33 @@ v_img = Dense(32, "relu")(Flatten()(x))
 v_txt = LSTM(32)(Embedding(14, 16, mask_zero=True)(question))
 x = Dense(64, "relu")(Concatenate()([v_img, v_txt]))
 model = Model([image, question], Dense(1, "sigmoid")(x))
+# %% accept a cell of an RNN
+i, q = Input((8, 8, 1)), Input((5,), dtype="int32")
+v = Flatten()(Conv2D(32, 3)(Conv2D(16, 3)(i)))
+t = RNN(LSTMCell(32))(Embedding(14, 16, mask_zero=True)(q))
+x = Concatenate()([Dense(32, "relu")(v), t])
+model = Model([i, q], Dense(1, "sigmoid")(Dense(64, "relu")(x)))
+# %% wrong shape_at M09 added
+i, q = Input((8, 8, 1)), Input((5,), dtype="int32")
+v = Flatten()(Conv2D(32, 3)(Conv2D(16, 3)(i)))
+t = LSTM(32)(Embedding(14, 16, mask_zero=True)(q))
+x = Add()([Dense(32, "relu")(v), t])
+model = Model([i, q], Dense(1, "sigmoid")(Dense(64, "relu")(x)))
+# %% wrong parts a smaller LSTM
+i, q = Input((8, 8, 1)), Input((5,), dtype="int32")
+v = Flatten()(Conv2D(32, 3)(Conv2D(16, 3)(i)))
+t = LSTM(16)(Embedding(14, 16, mask_zero=True)(q))
+x = Concatenate()([Dense(32, "relu")(v), t])
+model = Model([i, q], Dense(1, "sigmoid")(Dense(64, "relu")(x)))
+# %% wrong in_order the convolutions have changed places
+i, q = Input((8, 8, 1)), Input((5,), dtype="int32")
+v = Flatten()(Conv2D(16, 3)(Conv2D(32, 3)(i)))
+t = LSTM(32)(Embedding(14, 16, mask_zero=True)(q))
+x = Concatenate()([Dense(32, "relu")(v), t])
+model = Model([i, q], Dense(1, "sigmoid")(Dense(64, "relu")(x)))
+# %% wrong reads_all the large layer before the join
+i, q = Input((8, 8, 1)), Input((5,), dtype="int32")
+v = Flatten()(Conv2D(32, 3)(Conv2D(16, 3)(i)))
+t = LSTM(32)(Embedding(14, 16, mask_zero=True)(q))
+x = Concatenate()([Dense(32, "relu")(Dense(64, "relu")(v)), t])
+model = Model([i, q], Dense(1, "sigmoid")(x))

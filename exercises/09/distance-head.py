@@ -20,6 +20,7 @@
 # computes = {predicate = "computes_distance_score"}
 # same_input_constant = {pair = ["a", "b"], value = 1}
 # finite_gradient = ["a", "b"]
+# given_weights = "encoder"
 # params = 2360
 # ///
 # %% [markdown] prompt
@@ -116,4 +117,9 @@ model = Model([a, b], ops.exp(-ops.abs(encoder(a) - encoder(b))))
 # %% wrong live M04 one picture with itself
 a, b = Input((8, 8, 1)), Input((8, 8, 1))
 squares = ops.sum(ops.square(encoder(a) - encoder(a)), axis=-1, keepdims=True)
+model = Model([a, b], ops.exp(-ops.sqrt(squares + 1e-9)))
+# %% wrong given_weights M02 another encoder
+enc = Sequential([Input((8, 8, 1)), Conv2D(4, 3, activation="relu"), Flatten(), Dense(16)])
+a, b = Input((8, 8, 1)), Input((8, 8, 1))
+squares = ops.sum(ops.square(enc(a) - enc(b)), axis=-1, keepdims=True)
 model = Model([a, b], ops.exp(-ops.sqrt(squares + 1e-9)))

@@ -18,7 +18,7 @@
 # tied = ["a", "b"]
 # simplex = true
 # params = 9546
-# equivalent = {stage = "structure"}
+# equivalent = {stage = "structure", source = "given model"}
 # ///
 # %% [markdown] prompt
 # Two inputs of 128 numbers, `a` and `b`, each go through a `Dense(64, activation="relu")`

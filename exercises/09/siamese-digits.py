@@ -21,6 +21,7 @@
 # same_input_constant = ["a", "b"]
 # range = [0, 1]
 # no_dead_weights = true
+# vector_encodings = ["a", "b"]
 # ///
 # %% [markdown] prompt
 # Build `model`: two digits of shape `(8, 8, 1)`, `a` and `b`, go in, and one score comes
@@ -136,6 +137,19 @@ enc = Sequential([Conv2D(8, 3, activation="relu"), Flatten(), Dense(16)])
 a, b = Input((8, 8, 1)), Input((8, 8, 1))
 d = ops.abs(enc(a) - ops.stop_gradient(enc(b)))
 model = Model([a, b], Dense(1, activation="sigmoid")(d))
+# %% accept mixed precision
+keras.mixed_precision.set_global_policy("mixed_float16")
+enc = Sequential([Conv2D(8, 3, activation="relu"), Flatten(), Dense(16)])
+a, b = Input((8, 8, 1)), Input((8, 8, 1))
+score = Dense(1)(ops.abs(enc(a) - enc(b)))
+model = Model([a, b], layers.Activation("sigmoid", dtype="float32")(score))
+# %% accept attention in the encoder
+picture = Input((8, 8, 1))
+x = Dense(8)(layers.Reshape((8, 8))(picture))
+x = layers.GlobalAveragePooling1D()(layers.MultiHeadAttention(2, 4)(x, x))
+enc = Model(picture, x)
+a, b = Input((8, 8, 1)), Input((8, 8, 1))
+model = Model([a, b], Dense(1, activation="sigmoid")(ops.abs(enc(a) - enc(b))))
 # %% wrong tied M23 two encoders
 def make_encoder():
     return Sequential([Conv2D(8, 3, activation="relu"), Flatten(), Dense(16)])
@@ -254,4 +268,9 @@ model = Model([a, b], Dense(1, activation="softmax")(ops.abs(enc(a) - enc(b))))
 norm = BatchNormalization()
 a, b = Input((8, 8, 1)), Input((8, 8, 1))
 d = ops.abs(Flatten()(norm(a)) - Flatten()(norm(b)))
+model = Model([a, b], Dense(1, activation="sigmoid")(d))
+# %% wrong vector_encodings M07 maps are compared
+enc = Sequential([Conv2D(8, 3, activation="relu"), MaxPooling2D()])
+a, b = Input((8, 8, 1)), Input((8, 8, 1))
+d = Flatten()(ops.abs(enc(a) - enc(b)))
 model = Model([a, b], Dense(1, activation="sigmoid")(d))

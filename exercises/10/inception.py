@@ -17,6 +17,7 @@
 # outputs = {y = [8, 8, 32]}
 # uses = "all"
 # activated = "relu"
+# own_weights = {predicate = "fresh_weights"}
 # filters = {predicate = "kernels", shapes = [[1, 1, 16, 8], [1, 1, 16, 8], [3, 3, 8, 8], [1, 1, 16, 8], [5, 5, 8, 8], [1, 1, 16, 8]]}
 # params = 2736
 # ///
@@ -101,6 +102,17 @@ b = Conv2D(8, 3, padding="same", activation="relu")(point(x))
 c = Conv2D(8, 5, padding="same", activation="relu")(point(x))
 d = point(MaxPooling2D(3, 1, "same")(x))
 model = Model(x, Concatenate()([b, c, d, point(x)]))
+# %% accept relu as a function of your own
+def bend(t):
+    return ops.maximum(t, 0)
+
+def conv(kernel, t):
+    return Conv2D(8, kernel, padding="same", activation=bend)(t)
+
+x = Input((8, 8, 16), name="x")
+pooled = MaxPooling2D(3, strides=1, padding="same")(x)
+towers = [conv(1, x), conv(3, conv(1, x)), conv(5, conv(1, x)), conv(1, pooled)]
+model = Model(x, Concatenate()(towers))
 # %% wrong runs M08
 x = Input((8, 8, 16), name="x")
 a = Conv2D(8, 1, activation="relu")(x)
@@ -208,4 +220,12 @@ a = Conv2D(16, 1, activation="relu")(x)
 b = Conv2D(16, 3, padding="same", activation="relu")(Conv2D(8, 1, activation="relu")(x))
 c = Conv2D(16, 5, padding="same", activation="relu")(Conv2D(8, 1, activation="relu")(x))
 d = Conv2D(16, 1, activation="relu")(MaxPooling2D(3, strides=1, padding="same")(x))
+model = Model(x, Concatenate()([a, b, c, d]))
+# %% wrong own_weights M02 one 1×1 for all towers
+x = Input((8, 8, 16), name="x")
+one = Conv2D(8, 1, activation="relu")
+a = one(x)
+b = Conv2D(8, 3, padding="same", activation="relu")(one(x))
+c = Conv2D(8, 5, padding="same", activation="relu")(one(x))
+d = one(MaxPooling2D(3, strides=1, padding="same")(x))
 model = Model(x, Concatenate()([a, b, c, d]))

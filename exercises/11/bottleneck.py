@@ -78,6 +78,27 @@ x = Dense(32, activation="relu")(Flatten()(image))
 code = Concatenate()([Dense(4)(x), Dense(4)(x)])
 x = Dense(64, activation="sigmoid")(Dense(32, activation="relu")(code))
 model = Model(image, Reshape((8, 8, 1))(x))
+# %% accept mixed precision
+keras.mixed_precision.set_global_policy("mixed_float16")
+image = Input((8, 8, 1))
+code = Dense(8)(Dense(32, activation="relu")(Flatten()(image)))
+x = Dense(64, dtype="float32")(Dense(32, activation="relu")(code))
+model = Model(image, Reshape((8, 8, 1), dtype="float32")(ops.sigmoid(x)))
+# %% accept a layer of one's own
+class Squeeze(layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.parts = [Flatten(), Dense(32, activation="relu"), Dense(8)]
+        self.parts += [Dense(64, activation="sigmoid"), Reshape((8, 8, 1))]
+
+    def call(self, x):
+        for part in self.parts:
+            x = part(x)
+        return x
+
+
+image = Input((8, 8, 1))
+model = Model(image, Squeeze()(image))
 # %% wrong rank M26 a skip around the code
 image = Input((8, 8, 1))
 x = Dense(32, activation="relu")(Flatten()(image))

@@ -14,9 +14,10 @@
 # stays_spatial = {stage = "interface"}
 # outputs = {mask = [32, 32, 1]}
 # range = [0, 1]
+# no = {op = "softmax", so = "A softmax shares one 1 among many places. Here each pixel has a probability of its own, whatever the others have.", look = "Which activation turns one number into a probability?"}
 # uses = "all"
-# skip_levels = {32 = 1, 16 = 1, so = "All that the way up knows there has been through a smaller picture, and details are lost. In the lesson such a net without skips reached an IoU of 0.50, with them 0.64."}
 # sizes = {down = [32, 16, 8]}
+# skip_levels = {32 = 1, 16 = 1, so = "All that the way up knows there has been through a smaller picture, and details are lost. In the lesson such a net without skips reached an IoU of 0.50, with them 0.64."}
 # no_broadcast = {op = "add"}
 # filters = {predicate = "level_layers", 32 = 8, 16 = 16, 8 = 32}
 # added = {predicate = "joins", op = "concatenate", advice = true, so = "The picture lays them side by side. Adding works here, too: the channels match.", look = "Both are in use: ResNets add, DenseNets and U-Nets lay side by side."}
@@ -106,6 +107,37 @@ c1, c2, x = encoder(inputs)
 x = Conv2D(16, 3, padding="same", activation="relu")(Concatenate()([UpSampling2D()(x), c2]))
 x = Conv2D(8, 3, padding="same", activation="relu")(Concatenate()([UpSampling2D()(x), c1]))
 model = Model(inputs, Conv2D(1, 3, padding="same", activation="sigmoid")(x))
+# %% accept a layer of your own for each step down
+class Down(keras.layers.Layer):
+    def __init__(self, filters):
+        super().__init__()
+        self.conv = Conv2D(filters, 3, padding="same", activation="relu")
+        self.pool = MaxPooling2D()
+
+    def call(self, x):
+        kept = self.conv(x)
+        return self.pool(kept), kept
+
+inputs = Input((32, 32, 1))
+x, c1 = Down(8)(inputs)
+x, c2 = Down(16)(x)
+x = Conv2D(32, 3, padding="same", activation="relu")(x)
+x = Conv2D(16, 3, padding="same", activation="relu")(Concatenate()([UpSampling2D()(x), c2]))
+x = Conv2D(8, 3, padding="same", activation="relu")(Concatenate()([UpSampling2D()(x), c1]))
+model = Model(inputs, Conv2D(1, 1, activation="sigmoid")(x))
+# %% accept residual blocks at each level
+def block(x, filters):
+    h = Conv2D(filters, 3, padding="same", activation="relu")(x)
+    h = Conv2D(filters, 3, padding="same")(h)
+    return ReLU()(h + Conv2D(filters, 1)(x))
+
+inputs = Input((32, 32, 1))
+c1 = block(inputs, 8)
+c2 = block(MaxPooling2D()(c1), 16)
+x = block(MaxPooling2D()(c2), 32)
+x = block(Concatenate()([UpSampling2D()(x), c2]), 16)
+x = block(Concatenate()([UpSampling2D()(x), c1]), 8)
+model = Model(inputs, Conv2D(1, 1, activation="sigmoid")(x))
 # %% wrong skip_levels M26 no skips
 inputs = Input((32, 32, 1), name="image")
 c1 = Conv2D(8, 3, padding="same", activation="relu")(inputs)
@@ -218,3 +250,63 @@ c2 = Conv2D(16, 3, padding="same", activation="relu")(MaxPooling2D()(c1))
 b = Conv2D(32, 3, padding="same", activation="relu")(MaxPooling2D()(c2))
 u2 = Conv2D(16, 3, padding="same", activation="relu")(Concatenate()([UpSampling2D()(b), c2]))
 model = Model(inputs, Conv2D(1, 1, activation="sigmoid")(u2))
+# %% wrong filters other numbers of filters
+inputs = Input((32, 32, 1), name="image")
+c1 = Conv2D(16, 3, padding="same", activation="relu")(inputs)
+c2 = Conv2D(32, 3, padding="same", activation="relu")(MaxPooling2D()(c1))
+b = Conv2D(64, 3, padding="same", activation="relu")(MaxPooling2D()(c2))
+u2 = Concatenate()([UpSampling2D()(b), c2])
+u2 = Conv2D(32, 3, padding="same", activation="relu")(u2)
+u1 = Concatenate()([UpSampling2D()(u2), c1])
+u1 = Conv2D(16, 3, padding="same", activation="relu")(u1)
+model = Model(inputs, Conv2D(1, 1, activation="sigmoid")(u1))
+# %% wrong filters M13 no relu
+inputs = Input((32, 32, 1), name="image")
+c1 = Conv2D(8, 3, padding="same")(inputs)
+c2 = Conv2D(16, 3, padding="same")(MaxPooling2D()(c1))
+b = Conv2D(32, 3, padding="same")(MaxPooling2D()(c2))
+u2 = Concatenate()([UpSampling2D()(b), c2])
+u2 = Conv2D(16, 3, padding="same")(u2)
+u1 = Concatenate()([UpSampling2D()(u2), c1])
+u1 = Conv2D(8, 3, padding="same")(u1)
+model = Model(inputs, Conv2D(1, 1, activation="sigmoid")(u1))
+# %% wrong filters kernels of one pixel
+inputs = Input((32, 32, 1), name="image")
+c1 = Conv2D(8, 1, padding="same", activation="relu")(inputs)
+c2 = Conv2D(16, 1, padding="same", activation="relu")(MaxPooling2D()(c1))
+b = Conv2D(32, 1, padding="same", activation="relu")(MaxPooling2D()(c2))
+u2 = Concatenate()([UpSampling2D()(b), c2])
+u2 = Conv2D(16, 1, padding="same", activation="relu")(u2)
+u1 = Concatenate()([UpSampling2D()(u2), c1])
+u1 = Conv2D(8, 1, padding="same", activation="relu")(u1)
+model = Model(inputs, Conv2D(1, 1, activation="sigmoid")(u1))
+# %% wrong filters the picture itself is joined
+inputs = Input((32, 32, 1), name="image")
+c1 = Conv2D(8, 3, padding="same", activation="relu")(inputs)
+c2 = Conv2D(16, 3, padding="same", activation="relu")(MaxPooling2D()(c1))
+b = Conv2D(32, 3, padding="same", activation="relu")(MaxPooling2D()(c2))
+u2 = Concatenate()([UpSampling2D()(b), c2])
+u2 = Conv2D(16, 3, padding="same", activation="relu")(u2)
+u1 = Concatenate()([UpSampling2D()(u2), inputs])
+u1 = Conv2D(8, 3, padding="same", activation="relu")(u1)
+model = Model(inputs, Conv2D(1, 1, activation="sigmoid")(u1))
+# %% wrong no_broadcast M10
+inputs = Input((32, 32, 1), name="image")
+c1 = Conv2D(8, 3, padding="same", activation="relu")(inputs)
+c2 = Conv2D(16, 3, padding="same", activation="relu")(MaxPooling2D()(c1))
+b = Conv2D(32, 3, padding="same", activation="relu")(MaxPooling2D()(c2))
+u2 = Conv2DTranspose(1, 2, strides=2)(b) + c2
+u2 = Conv2D(16, 3, padding="same", activation="relu")(u2)
+u1 = Conv2DTranspose(1, 2, strides=2)(u2) + c1
+u1 = Conv2D(8, 3, padding="same", activation="relu")(u1)
+model = Model(inputs, Conv2D(1, 1, activation="sigmoid")(u1))
+# %% wrong skip_levels M26 the skips are multiplied
+inputs = Input((32, 32, 1), name="image")
+c1 = Conv2D(8, 3, padding="same", activation="relu")(inputs)
+c2 = Conv2D(16, 3, padding="same", activation="relu")(MaxPooling2D()(c1))
+b = Conv2D(32, 3, padding="same", activation="relu")(MaxPooling2D()(c2))
+u2 = Multiply()([Conv2DTranspose(16, 2, strides=2)(b), c2])
+u2 = Conv2D(16, 3, padding="same", activation="relu")(u2)
+u1 = Multiply()([Conv2DTranspose(8, 2, strides=2)(u2), c1])
+u1 = Conv2D(8, 3, padding="same", activation="relu")(u1)
+model = Model(inputs, Conv2D(1, 1, activation="sigmoid")(u1))

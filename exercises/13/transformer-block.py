@@ -74,6 +74,27 @@ inputs = Input((8, 16))
 x = LayerNormalization()(inputs + MultiHeadAttention(2, 8)(inputs, inputs))
 feed = TimeDistributed(Sequential([Input((16,)), Dense(32, activation="relu"), Dense(16)]))
 model = Model(inputs, LayerNormalization()(x + feed(x)))
+# %% accept a layer of one's own
+class Block(layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.attention = layers.MultiHeadAttention(2, 8)
+        self.norms = [LayerNormalization(epsilon=1e-6) for _ in range(2)]
+        self.feed = Sequential([Dense(32, activation="relu"), Dense(16)])
+
+    def call(self, x):
+        x = self.norms[0](x + self.attention(x, x))
+        return self.norms[1](x + self.feed(x))
+
+
+x = Input((8, 16))
+model = Model(x, Block()(x))
+# %% accept mixed precision
+keras.mixed_precision.set_global_policy("mixed_float16")
+x = Input((8, 16))
+h = LayerNormalization()(x + MultiHeadAttention(2, 8)(x, x))
+h = LayerNormalization()(h + Dense(16)(Dense(32, activation="relu")(h)))
+model = Model(x, h)
 # %% wrong runs attention with one argument
 inputs = Input((8, 16))
 x = LayerNormalization()(inputs + MultiHeadAttention(2, 8)(inputs))
@@ -89,6 +110,10 @@ inputs = Input((8, 16))
 x = LayerNormalization()(inputs + MultiHeadAttention(2, 16)(inputs, inputs))
 h = Dense(16)(Dense(32, activation="relu")(x))
 model = Model(inputs, LayerNormalization()(x + h))
+# %% wrong params eight heads of two
+x = Input((8, 16))
+h = LayerNormalization()(x + MultiHeadAttention(8, 2)(x, x))
+model = Model(x, LayerNormalization()(h + Dense(16)(Dense(32, activation="relu")(h))))
 # %% wrong params M02 one norm for both places
 norm = LayerNormalization()
 inputs = Input((8, 16))
@@ -115,6 +140,21 @@ inputs = Input((8, 16))
 x = LayerNormalization()(inputs + MultiHeadAttention(2, 8)(inputs, inputs))
 h = Dense(16)(Dense(32, activation="relu")(x))
 model = Model(inputs, LayerNormalization()(h))
+# %% wrong residuals no second shortcut in a layer of one's own
+class Block(layers.Layer):
+    def __init__(self):
+        super().__init__()
+        self.attention = layers.MultiHeadAttention(2, 8)
+        self.norms = [LayerNormalization(epsilon=1e-6) for _ in range(2)]
+        self.feed = Sequential([Dense(32, activation="relu"), Dense(16)])
+
+    def call(self, x):
+        x = self.norms[0](x + self.attention(x, x))
+        return self.norms[1](self.feed(x))
+
+
+x = Input((8, 16))
+model = Model(x, Block()(x))
 # %% wrong perm_equivariant M27 attention that knows places
 inputs = Input((8, 16))
 h = MultiHeadAttention(2, 8)(inputs, inputs, use_causal_mask=True)
@@ -131,6 +171,11 @@ inputs = Input((8, 16))
 x = LayerNormalization()(inputs + MultiHeadAttention(2, 8)(inputs, inputs))
 h = Dense(16, activation="relu")(Dense(32, activation="relu")(x))
 model = Model(inputs, LayerNormalization()(x + h))
+# %% wrong feed_forward relu at the end
+x = Input((8, 16))
+h = LayerNormalization()(x + MultiHeadAttention(2, 8)(x, x))
+h = LayerNormalization()(h + Dense(16)(Dense(32, activation="relu")(h)))
+model = Model(x, ReLU()(h))
 # %% wrong residuals norms before the sums
 inputs = Input((8, 16))
 x = inputs + LayerNormalization()(MultiHeadAttention(2, 8)(inputs, inputs))

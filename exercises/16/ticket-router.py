@@ -32,6 +32,9 @@
 # [criteria.compiled]
 # losses = {priority = "bce", department = ["cce", "sparse_cce"]}
 # weights = {priority = 1.0, department = 0.2}
+# [criteria.tags_as_they_are]
+# predicate = "not_embedded"
+# input = "tags"
 # [criteria.title_reader]
 # predicate = "reader"
 # input = "title"
@@ -331,3 +334,17 @@ tags = Input((12,), name="tags")
 words = Embedding(1000, 32)
 x = Concatenate()([LSTM(32)(words(title)), LSTM(16)(words(body)), tags])
 model = Model([title, body, tags], Dense(5, activation="sigmoid")(x))
+# %% wrong tags_as_they_are the tags are embedded and flattened
+title = Input((10,), dtype="int32", name="title")
+body = Input((40,), dtype="int32", name="body")
+tags = Input((12,), name="tags")
+e = Embedding(100, 8)
+x = [LSTM(32)(e(title)), LSTM(16)(e(body)), Flatten()(Embedding(2, 4)(tags))]
+x = Concatenate()(x)
+p = Dense(1, "sigmoid", name="priority")(x)
+model = Model([title, body, tags], [p, Dense(4, "softmax", name="department")(x)])
+model.compile(
+    "adam",
+    loss=["binary_crossentropy", "categorical_crossentropy"],
+    loss_weights=[1.0, 0.2],
+)

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from teachkit.errors import WrongValueError
 from teachkit.exercise_authoring.faults import Fault, fault
 from teachkit.exercise_format.records import Cell, Exercise
+from teachkit.grading.always import LEARNS, ROWS
 from teachkit.grading.findings import Stage
 from teachkit.grading.predicates import __name__ as _registered
 from teachkit.grading.registry import predicate_of
@@ -19,8 +20,8 @@ assert _registered  # importing the package registers all predicates
 
 MISCONCEPTIONS = frozenset(f"M{number:02}" for number in range(1, 37))
 """Numbers of the table in exercise-bank.md 4.3."""
-ALWAYS = frozenset({"runs", "model", "defined"})
-"""What is asked of each answer before the criteria of its exercise."""
+ALWAYS = frozenset({"runs", "model", "defined", LEARNS, ROWS})
+"""What is asked of each answer beside the criteria of its exercise."""
 _OF_LINES = frozenset({"distractor", "order"})
 """What is asked of lines that are put in order."""
 _OF_USE = frozenset({"returns"})

@@ -9,6 +9,7 @@ from typing import Any
 import keras
 
 from teachkit.exercise_format.records import Exercise
+from teachkit.grading.answers_given import NAME, has_answers
 from teachkit.grading.attempts import is_attempted, not_attempted
 from teachkit.grading.checking import judge, summed
 from teachkit.grading.explained_errors import explained
@@ -25,6 +26,7 @@ from teachkit.grading.subject import Case
 from teachkit.grading.use_cells import ReturnedError
 from teachkit.keras_reader import what_it_is
 from teachkit.keras_reader.orphans import calls_hanging_on
+from teachkit.keras_runner.first_call import build_inner_layers
 from teachkit.keras_runner.precision import full_precision, plain_policy, policy_kept
 
 Outcomes = tuple[Outcome, ...]
@@ -72,10 +74,13 @@ def report_on_names(
         before: calls that hung on given tensors before the answer ran.
     """
     names = {**names, **stand_ins(exercise, names)}
-    order = order_in(names) if exercise.type == "parsons" and source is None else None
+    is_open = source is None or names.get(exercise.asks[0]) is None
+    order = order_in(names) if exercise.type == "parsons" and is_open else None
     if order is not None:
         return report_on_code(exercise, f"order = {order!r}", fresh_names(exercise))
     missing = [name for name in exercise.asks if names.get(name) is None]
+    if NAME in missing and has_answers(exercise, names):
+        missing.remove(NAME)
     if len(missing) == len(exercise.asks) and source is None:
         return not_attempted(exercise)
     questions = judge_questions(exercise, names)
@@ -94,6 +99,7 @@ def _judged(case: Case, questions: Outcomes) -> Report:
         finding = no_model(name, value)
         if finding is not None:
             return failed(exercise, finding, "model")
+        build_inner_layers(value)
     with plain_policy(), full_precision(objects.values()):
         report = judge(replace(case, reference=reference_names(exercise)), objects)
     # Who decides and then builds is spoken to in this order.

@@ -10,12 +10,14 @@ import keras
 import numpy as np
 
 from teachkit.exercise_format.records import Exercise, Question
-from teachkit.grading.answer_values import forms_of
+from teachkit.grading.answer_values import forms_of, words_of
+from teachkit.grading.answers_in_order import in_order_of_kinds
 
 Given = dict[str, Any]
 
 NAME = "answer"
 """Of the variable in which answers are looked for first."""
+_SHORT = {"parameter": "param"}
 _PLAIN = (str, int, float, list, tuple, dict, set, frozenset, np.ndarray, np.number)
 
 
@@ -35,11 +37,72 @@ def answers_given(exercise: Exercise, names: Mapping[str, Any]) -> Given:
         if isinstance(value, _PLAIN) or _is_only(exercise, key, value):
             value = _named(value, exercise, names)
             found = {**_assigned(value, exercise.questions), **found}
+    found = _more_readable(found, _told_apart(exercise, names), exercise.questions)
     for question in exercise.questions:
         value = names.get(question.id)
         if question.id not in found and isinstance(value, _PLAIN):
             found[question.id] = value
     return {key: value for key, value in found.items() if value is not None}
+
+
+def has_answers(exercise: Exercise, names: Mapping[str, Any]) -> bool:
+    """Tell whether somebody answered without a variable `answer`."""
+    return bool(exercise.questions) and bool(_own_variables(exercise, names))
+
+
+def _told_apart(exercise: Exercise, names: Mapping[str, Any]) -> list[Given]:
+    """Return other readings: variables of their own, and values by their kinds."""
+    own = _own_variables(exercise, names)
+    value = names.get(NAME)
+    values = own if value is None else value
+    by_variable = _by_key(own, exercise.questions) if value is None and own else {}
+    return [by_variable, in_order_of_kinds(values, exercise.questions)]
+
+
+def _own_variables(exercise: Exercise, names: Mapping[str, Any]) -> Given:
+    """Return variables that are called like what is asked: `params_2`, `shapes`."""
+    if len(exercise.questions) == 1:
+        return _chosen_elsewhere(exercise.questions[0], names)
+    wanted = {word for one in exercise.questions for word in _words(one.id)}
+    wanted |= {"answer", "line"}
+    plain = {
+        key: value
+        for key, value in names.items()
+        if not key.startswith("_") and isinstance(value, _PLAIN)
+    }
+    return {
+        key: value
+        for key, value in plain.items()
+        if key != NAME and wanted & set(_words(key))
+    }
+
+
+def _chosen_elsewhere(question: Question, names: Mapping[str, Any]) -> Given:
+    """Return the first variable that has nothing but options in it."""
+    options = {word for one in question.options for word in words_of(one)}
+    for key, value in names.items():
+        is_list = isinstance(value, (list, tuple, set, frozenset, dict))
+        if question.kind != "choices" or key.startswith("_") or not is_list:
+            continue
+        chosen = words_of(value, question.options)
+        if chosen and chosen <= options:
+            return {question.id: value}
+    return {}
+
+
+def _more_readable(
+    found: Given, others: Sequence[Given], questions: Sequence[Question]
+) -> Given:
+    """Return that reading by which most questions have an answer; rather the first."""
+    if all(question.optional or _reads(found, question) for question in questions):
+        return found
+    scores = [sum(_reads(one, q) for q in questions) for one in (found, *others)]
+    return (found, *others)[scores.index(max(scores))]
+
+
+def _reads(found: Given, question: Question) -> bool:
+    value = found.get(question.id)
+    return bool(forms_of(value, question.kind, question.options)) and value is not None
 
 
 def _is_only(exercise: Exercise, key: str, value: Any) -> bool:
@@ -96,6 +159,10 @@ def _meant(key: Any, questions: Sequence[Question]) -> list[Question]:
     exact = [one for one in questions if _words(one.id) == words]
     if exact:
         return exact
+    inside = [one for one in questions if set(_words(one.id)) <= set(words)]
+    if inside:
+        most = max(len(_words(one.id)) for one in inside)
+        return [one for one in inside if len(_words(one.id)) == most]
     numbers = {word for word in words if word.isdigit()}
     for wanted in (set(words), numbers):
         partly = [one for one in questions if wanted and wanted <= set(_words(one.id))]
@@ -109,7 +176,8 @@ def _meant(key: Any, questions: Sequence[Question]) -> list[Question]:
 def _words(text: str) -> tuple[str, ...]:
     """Return the words and numbers of a key, small, each without the s of a plural."""
     found = re.findall(r"[a-z]+|\d+", text.lower())
-    return tuple(word.removesuffix("s") for word in found)
+    singular = (word.removesuffix("s") for word in found)
+    return tuple(_SHORT.get(word, word) for word in singular)
 
 
 def _in_order(value: Sequence[Any], questions: Sequence[Question]) -> Given:

@@ -33,6 +33,13 @@ def not_attempted(exercise: Exercise) -> Report:
         "",
         "Read the prompt, fill in what is missing, run the cell, and check again.",
     )
+    start = exercise.code("start")
+    if _statements(start) and BLANK not in _without_comments(start):
+        message = Message(
+            "These are still the lines that you began with.",
+            "",
+            "Read the prompt, change what has to be changed, and check again.",
+        )
     skipped = tuple(Outcome(c.name, "skipped", c.weight) for c in exercise.criteria)
     return Report(exercise.id, "not_attempted", skipped, message)
 

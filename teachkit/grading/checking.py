@@ -136,15 +136,20 @@ def _outcome(
         rule=criterion.rule or finding.rule or predicate.rule,
         misconception=finding.misconception
         or criterion.misconception
-        or _usual(criterion, subject),
+        or _usual(criterion, predicate, subject),
     )
     return failed_outcome(
         criterion.name, told, weight=criterion.weight, of=subject.name
     )
 
 
-def _usual(criterion: Criterion, subject: Subject) -> str:
-    """Return the belief behind all wrong answers that fail this criterion."""
+def _usual(criterion: Criterion, predicate: Predicate, subject: Subject) -> str:
+    """Return the belief behind all wrong answers that fail this criterion.
+
+    What is amiss at the interface has many reasons, and tells its own.
+    """
+    if stage_of(criterion, predicate) is Stage.INTERFACE:
+        return ""
     wrong = subject.case.exercise.of_kind("wrong")
     tags = {c.misconception for c in wrong if c.criterion == criterion.name}
     return tags.pop() if len(tags) == 1 else ""

@@ -104,3 +104,5 @@ _LOSSES = {
         "sparse_categorical_crossentropy", _classes, _sparse, of_scores=True
     ),
 }
+KNOWN_NAMES = frozenset(one.name for one in _LOSSES.values())
+"""As Keras tells them."""

@@ -7,13 +7,13 @@ import numpy as np
 
 from teachkit.grading.findings import Finding
 from teachkit.grading.heads_losses import HeadLosses
-from teachkit.grading.known_losses import is_probability, known_loss
+from teachkit.grading.known_losses import KNOWN_NAMES, is_probability, known_loss
 from teachkit.grading.numbers import told
 
 
 def loss_finding(head: HeadLosses, heads: list[HeadLosses]) -> Finding | None:
     """Return what is to be said about the loss of a head."""
-    if head.is_met or head.factor is not None:
+    if head.is_met or (head.factor is not None and not _is_of_other_kind(head)):
         return None
     if not head.parts:
         return Finding(
@@ -105,6 +105,12 @@ def _are_swapped(head: HeadLosses, heads: list[HeadLosses]) -> bool:
         for one in heads
         if one is not head
     )
+
+
+def _is_of_other_kind(head: HeadLosses) -> bool:
+    """Tell whether a head has another loss of Keras, in proportion by chance."""
+    names = {known_loss(name).name for name in head.wanted}
+    return head.loss in KNOWN_NAMES - names
 
 
 def _takes_logits_for_probabilities(head: HeadLosses) -> bool:

@@ -158,14 +158,28 @@ def _hint(question: Question, value: Any) -> str:
         )
         return f"You chose {len(have)}; {len(have & need)} of them belong there."
     if question.kind == "shape":
-        ranks = [min(map(_rank, one), default=0) for one in (forms, wanted)]
-        return "" if ranks[0] == ranks[1] else "It has another number of axes."
+        return _hint_at_shape(forms, wanted)
     if question.kind != "number":
         return ""
     mine, theirs = (next(iter(one), None) for one in (forms, wanted))
     if not isinstance(mine, float) or not isinstance(theirs, float):
         return ""
     return f"The number is {'smaller' if theirs < mine else 'larger'}."
+
+
+def _hint_at_shape(forms: frozenset[Form], wanted: frozenset[Form]) -> str:
+    if any(_is_closed(one, other) for one in forms for other in wanted):
+        return "The first size is that of the batch: it stays open, None."
+    ranks = [set(map(_rank, one)) for one in (forms, wanted)]
+    return "" if ranks[0] & ranks[1] else "It has another number of axes."
+
+
+def _is_closed(form: Form, wanted: Form) -> bool:
+    """Tell whether a shape has a number where the batch is left open."""
+    if not isinstance(form, tuple) or not isinstance(wanted, tuple):
+        return False
+    is_open = wanted[:1] == (None,) and form[:1] != (None,)
+    return is_open and len(form) == len(wanted) and form[1:] == wanted[1:]
 
 
 def _rank(form: Form) -> int:

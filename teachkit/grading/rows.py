@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from teachkit.grading.findings import Finding
+from teachkit.grading.numbers import counted
 from teachkit.grading.subject import Subject
 
 
@@ -19,11 +20,12 @@ def other_number_of_answers(subject: Subject) -> Finding | None:
     for role, values in subject.baseline().items():
         if values.ndim and len(values) != samples:
             return Finding(
-                f"I put in {samples} samples, and '{role}' has {len(values)} answers.",
+                f"I put in {samples} samples, and '{role}' has "
+                f"{counted(len(values), 'answer')}.",
                 "Some other axis has become a part of the first one, which counts the "
                 "samples.",
-                "Look at the step that gives a tensor another shape: which numbers "
-                "should stay together?",
+                "Look at the step that gives a tensor another shape, or joins along "
+                "axis 0: which numbers should stay together?",
                 (subject.outputs[role].call,),
             )
     return None

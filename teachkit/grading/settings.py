@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from teachkit.grading.structure import Structure
@@ -22,7 +23,19 @@ def setting(structure: Structure, number: int, name: str) -> Any:
 def size(structure: Structure, number: int) -> int | None:
     """Return how wide a step is: its units, filters, or numbers per row of a table."""
     found = (setting(structure, number, name) for name in _SIZES)
-    return next((int(one) for one in found if isinstance(one, int | float)), None)
+    own = next((int(one) for one in found if isinstance(one, int | float)), None)
+    return own if own is not None else _size_inside(structure, number)
+
+
+def _size_inside(structure: Structure, number: int) -> int | None:
+    """Return the units of a cell in an RNN, and of both directions of a wrapper."""
+    for name, times in (("cell", 1), ("layer", 2)):
+        inner = setting(structure, number, name)
+        inside = inner.get("config") if isinstance(inner, Mapping) else None
+        if isinstance(inside, Mapping) and isinstance(inside.get("units"), int):
+            joined = setting(structure, number, "merge_mode") in {None, "concat"}
+            return int(inside["units"]) * (times if joined else 1)
+    return None
 
 
 def activations(structure: Structure, number: int) -> list[str]:

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from teachkit.errors import ModelError
 from teachkit.exercise_format.records import Exercise
+from teachkit.grading.at_once import Values, at_once
 from teachkit.grading.roles import Wanted, assigned, wanted_of
 from teachkit.grading.structure import Structure
 from teachkit.graph import Endpoint, ModelGraph
@@ -21,8 +21,6 @@ from teachkit.keras_runner.matching import names_of
 from teachkit.keras_runner.probe import LENGTH, Probe
 from teachkit.keras_runner.running import State
 from teachkit.normal_form import NormalGraph, normal_form
-
-Values = Mapping[str, "np.ndarray[Any, Any]"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,7 +164,7 @@ class Subject:
         They are computed once.
         """
         key = draw, scale
-        if key not in self._baselines and scale == 1.0:
+        if scale == 1.0:
             self._run_at_once(draw)
         if key not in self._baselines:
             self._baselines[key] = self.run(self.given(draw), draw, scale=scale)
@@ -178,40 +176,22 @@ class Subject:
         They are computed once.
         """
         key = draw, role
-        if key not in self._changed:
-            self._run_at_once(draw)
+        self._run_at_once(draw)
         if key not in self._changed:
             given = {**self.given(draw), role: self.given(draw + 50)[role]}
             self._changed[key] = self.run(given, draw)
         return self._changed[key]
 
     def _run_at_once(self, draw: int) -> None:
-        """Fill the baseline and what is changed of a large model with one run.
-
-        A graph that does not keep the samples apart by their number is left alone.
-        """
+        """Fill the baseline and what is changed of a large model with one run."""
         if not self.probe.is_large or (draw, 1.0) in self._baselines:
             return
         plain, other = self.given(draw), self.given(draw + 50)
         trials = [plain, *({**plain, role: other[role]} for role in plain)]
-        try:
-            found = self.run(
-                {role: np.concatenate([one[role] for one in trials]) for role in plain},
-                draw,
-            )
-        except ModelError:
-            return  # it may have a number of samples of its own
-        count = self.probe.samples
-        if any(array.shape[:1] != (count * len(trials),) for array in found.values()):
-            return
-        parts = [
-            {role: array[n * count : (n + 1) * count] for role, array in found.items()}
-            for n in range(len(trials))
-        ]
-        self._baselines[draw, 1.0] = parts[0]
-        self._changed |= {
-            (draw, role): part for role, part in zip(plain, parts[1:], strict=True)
-        }
+        first, *changed = at_once(lambda given: self.run(given, draw), trials)
+        self._baselines[draw, 1.0] = first
+        keys = [(draw, role) for role in plain]
+        self._changed |= dict(zip(keys, changed, strict=True))
 
     @cached_property
     def reference(self) -> Subject | None:

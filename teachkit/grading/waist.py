@@ -71,6 +71,9 @@ _SCALED = frozenset({"divide", "multiply", "truedivide", "matmul", "dot"})
 def is_affine(structure: Structure, number: int) -> bool:
     """Tell whether a step is known to be linear, but for a constant that it adds."""
     kind = structure.kind(number).replace("_", "")
+    # A class of the author's own may have the name of one of Keras: `Squeeze`.
+    if structure.nodes[number].meaning.type.startswith("own "):
+        return False
     if kind not in _SCALED:
         return kind in _AFFINE
     moving = [

@@ -37,6 +37,13 @@ Body = ModelGraph | str
 _NO_CODE = frozenset({"__init__", "build", "get_config", "from_config"})
 """Methods that make a layer; its config and weights tell what came of it."""
 _FUNCTIONS = ("activation", "recurrent_activation")
+_SAME_ACTIVATIONS = frozenset(
+    {
+        "elu", "leaky_relu", "relu", "relu6", "selu", "sigmoid", "softmax_v2",
+        "softplus", "softsign", "swish", "tanh",
+    }
+)  # fmt: skip
+"""Functions of TensorFlow, by their own names, that compute what those of Keras do."""
 
 
 def bodies_of(recording: Recording) -> dict[str, Body]:
@@ -120,6 +127,15 @@ def _is_of_keras(kind: type) -> bool:
     return kind is object or top in {"keras", "tensorflow"}
 
 
+def _is_known(function: Any) -> bool:
+    """Tell whether an activation is one of Keras, or the same one of TensorFlow."""
+    # The module of a function from code that was only executed is None.
+    module = str(function.__module__)
+    return module.startswith("keras.") or (
+        module.startswith("tensorflow.") and function.__name__ in _SAME_ACTIVATIONS
+    )
+
+
 def _own_functions(operation: Any) -> str | None:
     """Return a fingerprint of the activations that are functions of the author's."""
     parts = [getattr(operation, name, None) for name in ("cell", "layer")]
@@ -128,9 +144,7 @@ def _own_functions(operation: Any) -> str | None:
         for holder in (operation, *parts)
         for name in _FUNCTIONS
         for function in [getattr(holder, name, None)]
-        # The module of a function from code that was only executed is None.
-        if inspect.isfunction(function)
-        and not str(function.__module__).startswith("keras.")
+        if inspect.isfunction(function) and not _is_known(function)
     ]
     return fingerprint(functions) if functions else None
 

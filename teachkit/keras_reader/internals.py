@@ -32,7 +32,9 @@ def node_of(tensor: Any) -> Any:
     history = getattr(tensor, "_keras_history", None)
     if history is None or history.operation is None:
         return None
-    return history.operation._inbound_nodes[history.node_index]
+    nodes = history.operation._inbound_nodes
+    # A Sequential that is built anew forgets the calls of its layers.
+    return nodes[history.node_index] if history.node_index < len(nodes) else None
 
 
 def originals_of(copy: Any) -> list[Any]:

@@ -36,12 +36,14 @@ class LossPart:
         weight: by which it enters the total.
         value: for the targets that were given; None if it cannot be taken of them.
         error: why not.
+        of_logits: it is told that it gets no probabilities.
     """
 
     name: str
     weight: float
     value: float | None
     error: str = ""
+    of_logits: bool = False
 
 
 class CompiledRun:
@@ -115,7 +117,9 @@ class CompiledRun:
                 path = self._path_of(place)
                 value, error = _taken(loss, targets[path], self._leaves[path])
                 share = 1.0 if weight is None else float(weight)
-                found[path].append(LossPart(_name(loss), share, value, error))
+                found[path].append(
+                    LossPart(_name(loss), share, value, error, _of_logits(loss))
+                )
         return found
 
     def _nested(self, targets: Arrays) -> Any:
@@ -153,6 +157,13 @@ def _name(loss: Any) -> str:
     """Return the name of a loss, that of its function: `mse` is written out."""
     function = getattr(loss, "fn", None)
     return str(getattr(function, "__name__", loss.name))
+
+
+def _of_logits(loss: Any) -> bool:
+    try:
+        return bool(loss.get_config().get("from_logits"))
+    except Exception:  # noqa: BLE001 - a learner's loss may have no configuration
+        return False
 
 
 def _taken(loss: Any, target: Any, output: Any) -> tuple[float | None, str]:

@@ -43,12 +43,11 @@ def full_precision(models: Iterable[Any]) -> Iterator[None]:
     Arguments:
         models: those that run inside the block.
     """
+    layers = [layer for model in models for layer in internals.flat_layers(model)]
     with ExitStack() as stack:
-        for model in models:
-            for layer in internals.flat_layers(model):
-                if _is_mixed(layer):
-                    stack.callback(_set_policy, layer, layer.dtype_policy)
-                    _set_policy(layer, keras.DTypePolicy(layer.variable_dtype))
+        for layer in filter(_is_mixed, layers):
+            stack.callback(_set_policy, layer, layer.dtype_policy)
+            _set_policy(layer, keras.DTypePolicy(layer.variable_dtype))
         yield
 
 

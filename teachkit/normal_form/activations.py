@@ -39,7 +39,12 @@ _DEFAULTS: dict[str, dict[str, Any]] = {
     "tanh_shrink": {},
     "threshold": {},
 }
-_OTHER_NAMES = {"swish": "silu", "hard_swish": "hard_silu", "exp": "exponential"}
+_OTHER_NAMES = {
+    "swish": "silu",
+    "hard_swish": "hard_silu",
+    "exp": "exponential",
+    "softmax_v2": "softmax",  # tf.nn.softmax
+}
 _FUSED = ("Dense", "EinsumDense", "Conv", "Depthwise", "Separable")
 """How the classes begin whose activation could as well be a layer of its own."""
 
@@ -70,8 +75,10 @@ def activation_of(call: Call) -> Activation | None:
         return None
     if call.kind == "layer":
         return _of_layer(call.type, call.config)
-    if call.kind != "operation":
-        return None
+    return _of_operation(call) if call.kind == "operation" else None
+
+
+def _of_operation(call: Call) -> Activation | None:
     if call.type == "ReLU":  # of `keras.activations.relu`, called on a tensor
         return _relu(call.config)
     name = _snake(call.type)

@@ -301,3 +301,33 @@ def test_models_without_a_reference_are_graded_by_the_other_criteria():
         ).status
         == "failed"
     )
+
+
+def test_no_exercise_accepts_samples_that_are_mixed_with_places():
+    found = report(
+        "x = Input((4,))\nh = ops.reshape(x, (-1, 2))\nmodel = Model(x, Dense(1)(h))",
+        criteria="inputs = {x = [4]}\noutputs = {y = [1]}",
+    )
+    assert found.status == "failed"
+    assert found.first.criterion == "one_answer_per_sample"
+    assert "16 samples, and 'y' has 32 answers" in found.message.see
+
+
+@pytest.mark.filterwarnings("ignore:.*does not have a `build:UserWarning")
+def test_a_class_that_was_built_and_never_called_is_judged_with_its_weights():
+    code = """
+class Net(keras.Model):
+    def __init__(self):
+        super().__init__()
+        self.hidden = layers.Dense(8, activation="relu")
+        self.out = layers.Dense(1)
+
+    def call(self, x):
+        return self.out(self.hidden(x))
+
+
+model = Net()
+model.build((None, 4))
+"""
+    criteria = 'computes = "picture"\ninputs = {x = [4]}\noutputs = {y = [1]}'
+    assert report(code, criteria).status == "passed"

@@ -13,7 +13,8 @@ from keras.losses import (
     SparseCategoricalCrossentropy,
 )
 
-from teachkit.grading.predicates.compiling import compiled, scores
+from teachkit.grading.predicates.compiling import compiled
+from teachkit.grading.predicates.scores import scores
 from tests.grading.subjects import subject
 
 LOSSES = {"size": "mse", "kind": "sparse_cce"}
@@ -171,3 +172,19 @@ class TestScores:
     def test_others_are_told(self, units, made, words):
         found = scores(self.head(units, made), "out", exclusive=units > 1)
         assert words in text(found)
+
+
+def test_probabilities_are_no_logits():
+    one = model()
+    loss = {"size": "mse", "kind": SparseCategoricalCrossentropy(from_logits=True)}
+    one.compile("sgd", loss, {"size": 2, "kind": 0.5})
+    found = judged(one)
+    assert found is not None
+    assert "from_logits=True in the loss of 'kind'" in found.see
+
+
+def test_another_loss_is_no_other_weight():
+    one = model()
+    one.compile("sgd", ["mse", "binary_crossentropy"], [2, 0.5])
+    found = judged(one, {"size": "mse", "kind": "cce"})
+    assert "'binary_crossentropy' as the loss of 'kind'" in text(found)

@@ -23,6 +23,7 @@ from teachkit.grading.broadcasting import broadcasts
 from teachkit.grading.predicates.broadcasts import no_broadcast
 from teachkit.grading.predicates.formulas import computes, same_numbers, same_sizes
 from teachkit.grading.predicates.linearity import affine, not_affine
+from teachkit.grading.predicates.liveness import uses
 from teachkit.grading.predicates.ranges import one_softmax, simplex, within
 from teachkit.grading.predicates.regions import (
     accepts_ids,
@@ -278,7 +279,38 @@ def test_pooling_and_borders_are_no_corner(end):
 def test_a_corner_is_told_with_its_rows():
     found = uses_all_positions(picture(lambda t: t[:, 0, 0]))
     assert "only 9 of them matter, in rows 1 to 3" in found.see
-    assert "other 55 places" in found.so
+    assert "one corner: changing the other 55 places" in found.so
+
+
+def test_a_row_in_the_middle_is_no_corner():
+    found = uses_all_positions(picture(lambda t: Flatten()(t[:, 2])))
+    assert "in rows 3 to 5" in found.see
+    assert "only a part of it: changing the other 40 places" in found.so
+
+
+def test_of_a_large_picture_less_is_tried_and_as_much_is_found():
+    a, b = Input((70, 70, 1), name="a"), Input((2,), name="b")
+
+    def merged(picture):
+        return subject(Model([a, b], Dense(1, "sigmoid")(Concatenate()([picture, b]))))
+
+    whole = merged(GlobalAveragePooling2D()(Conv2D(2, 3)(a)))
+    assert len(whole.given()["a"]) == 8
+    assert list(whole.draws()) == [0, 1]
+    met = (uses(whole), uses_all_positions(whole, "a"), within(whole, [0, 1]))
+    assert met == (None, None, None)
+    away = merged(GlobalAveragePooling2D()(a) * 0.0)
+    assert "only input 'a'" in uses(away).see
+    assert "none of them matters" in uses_all_positions(away, "a").see
+
+
+@pytest.mark.parametrize(
+    ("activation", "is_met"), [("relu", False), ("tanh", False), ("sigmoid", True)]
+)
+def test_bounds_of_a_large_model_are_tried_until_they_are_sure(activation, is_met):
+    x = Input((5000,))
+    one = subject(Model(x, Dense(1, activation)(x)))
+    assert (within(one, [0, 1]) is None) == is_met
 
 
 def test_words_beyond_the_embedding_fail():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import inspect
 import re
@@ -74,6 +75,15 @@ def missing_argument(scene: Scene, match: Match) -> Finding:
     """Explain `Conv2D(8)`."""
     what = match["what"].removesuffix(".__init__") or scene.called or "the layer"
     names = listed(f"`{one}`" for one in re.findall(r"'(\w+)'", match["names"]))
+    is_second_call = scene.call is not None and isinstance(scene.call.func, ast.Call)
+    if is_second_call and scene.call is not None and not scene.call.args:
+        return scene.finding(
+            f"`{scene.called}(...)` is called with nothing in the brackets.",
+            "A layer is called on the tensor that it reads.",
+            f"Which tensor should it read? `{scene.called}(...)(x)` reads `x`.",
+            rule=2,
+            misconception="M01",
+        )
     return scene.finding(
         f"`{what.split('.')[-1]}` is not told {names}.",
         "It cannot do without.",

@@ -47,7 +47,7 @@ def _axes_words(match: Match, scene: Scene) -> tuple[str, str]:
             found == wanted - 1
         ]
     if wanted == _SEQUENCES and found < wanted:
-        after = _after_a_recurrent_layer(scene)
+        after = _after_a_recurrent_layer(match, scene)
         return "It reads sequences: (steps, features).", _SEQUENCE[after]
     if found > wanted:
         return f"It reads {_axes(wanted - 1)} for each sample.", (
@@ -62,9 +62,13 @@ def _axes(number: int) -> str:
     return "one axis" if number == 1 else f"{number} axes"
 
 
-def _after_a_recurrent_layer(scene: Scene) -> bool:
+def _after_a_recurrent_layer(match: Match, scene: Scene) -> bool:
+    shapes = shapes_in(match["shape"])
+    width = shapes[0][-1] if shapes and shapes[0] else None
+    made = rf"(LSTM|GRU|SimpleRNN)\((units\s*=\s*)?{width}\b"
     return len(re.findall(r"LSTM|GRU|SimpleRNN", scene.source)) > 1 and (
         "Embedding" not in scene.code
+        and (re.search(made, scene.source) is not None or "units" in scene.source)
     )
 
 
@@ -192,4 +196,20 @@ def time_distributed(scene: Scene, match: Match) -> Finding:
         "TimeDistributed gets one vector for each sample.",
         "It calls its layer once for each step, so it reads (steps, ...).",
         "Stack the tensors along a new axis first, or call the layer without it.",
+    )
+
+
+@explains(
+    r"Kernel shape must have the same length as input, but received kernel of shape "
+    r"(?P<kernel>\(.*?\)) and input of shape (?P<shape>\(.*?\))"
+)
+def batch_among_the_axes(scene: Scene, match: Match) -> Finding:
+    """Explain a convolution behind `Input((32, 8, 8, 1))`."""
+    shape = sample(shapes_in(match["shape"])[0])
+    return scene.finding(
+        f"the convolution gets samples of shape {shape}.",
+        "That is one axis more than it can read.",
+        "`Input` takes the shape of one sample: leave the batch out.",
+        rule=1,
+        misconception="M06",
     )

@@ -7,6 +7,7 @@ from collections import Counter
 from teachkit.grading.bends import bend_of
 from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.numbers import counted
+from teachkit.grading.predicates.skips import is_the_same
 from teachkit.grading.registry import predicate
 from teachkit.grading.routes import NORMALISATIONS, Routes, routes_of
 from teachkit.grading.subject import Subject
@@ -84,6 +85,8 @@ def activated(subject: Subject, op: str = "relu") -> Finding | None:
         found = activation_behind(subject, routes, number, op)
         if found == op:
             continue
+        if is_the_same(subject):
+            return None
         see = f"{routes.name(number)} hands on its numbers without {op}"
         if found:
             see = f"Behind {routes.name(number)} I see {found}"

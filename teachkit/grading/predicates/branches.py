@@ -14,6 +14,7 @@ from teachkit.grading.predicates.residuals import (
 )
 from teachkit.grading.predicates.skips import (
     is_right_anyway,
+    is_the_same,
     joined_otherwise,
     no_skip,
 )
@@ -31,7 +32,7 @@ def residual_at(subject: Subject, op: str = "add") -> Finding | None:
     # What happens in a closed box is seen by what it computes.
     if routes.is_partly_closed and identity_when_zeroed(subject) is None:
         return None
-    if is_right_anyway(subject, routes):
+    if is_right_anyway(subject, routes) or is_the_same(subject):
         return None
     if routes.skips:
         return joined_otherwise(routes, routes.skips[0].join, op)
@@ -51,10 +52,14 @@ def straight_shortcut(subject: Subject, layers: int = 0) -> Finding | None:
     if found is None:
         return None if routes.is_partly_closed else no_skip(routes)
     way = routes.longest_between(found.start, found.arms[0])
-    bent = [n for n in way if is_activation(routes, n)]
+    bent = [
+        n
+        for n in way
+        if is_activation(routes, n) and bend_of(subject, routes, n) != "linear"
+    ]
     if bent:
         return Finding(
-            f"On the short route I see {routes.structure.kind(bent[0])}, in "
+            f"On the short route I see {bend_of(subject, routes, bent[0])}, in "
             f"{routes.name(bent[0])}.",
             "So negative numbers never pass your shortcut as they are: with the long "
             f"route at zero, {_range_told(subject, routes, found)}.",
@@ -81,6 +86,28 @@ def straight_shortcut(subject: Subject, layers: int = 0) -> Finding | None:
     )
 
 
+@predicate(Stage.STRUCTURE, inside=True)
+def shortcut_without_bias(subject: Subject) -> Finding | None:
+    """Demand that a layer on the short route has no bias of its own."""
+    routes = routes_of(subject)
+    found = main_skip(routes)
+    if found is None:
+        return None
+    way = routes.longest_between(found.start, found.arms[0])
+    for number in filter(routes.is_layer, way):
+        call = routes.nodes[number].call
+        if call is not None and call.config.get("use_bias"):
+            units = (routes.structure.shape(number) or (0,))[-1]
+            return Finding(
+                f"Your shortcut has a bias of its own: {units} more parameters.",
+                "The last layer of the long route has a bias already, and the two are "
+                "added up: one of them is enough.",
+                "`use_bias` decides whether a layer has one.",
+                routes.structure.paths([number]),
+            )
+    return None
+
+
 @predicate(Stage.STRUCTURE, rule=6, inside=True)
 def branch_activations(subject: Subject, after: list[str]) -> Finding | None:
     """Demand what follows each layer on the long route of a skip.
@@ -103,28 +130,27 @@ def branch_activations(subject: Subject, after: list[str]) -> Finding | None:
         bent = [n for n in steps if is_activation(routes, n)]
         kinds = [bend_of(subject, routes, n) for n in bent]
         kinds = [kind for kind in kinds if kind != "linear"]
-        finding = _other_activation(routes, layers, place, steps, wanted, kinds, found)
+        pair = layers[place : place + 2]
+        finding = _other_activation(routes, pair, steps, wanted, kinds, found)
         if finding is not None:
-            return finding
+            return None if is_the_same(subject) else finding
     return None
 
 
 def _other_activation(
     routes: Routes,
-    layers: list[int],
-    place: int,
+    pair: list[int],
     steps: list[int],
     wanted: str,
     kinds: list[str],
     skip: Skip,
 ) -> Finding | None:
-    name = routes.name(layers[place])
-    paths = routes.structure.paths(layers[place : place + 2])
+    name = routes.name(pair[0])
+    paths = routes.structure.paths(pair)
     if wanted and not kinds:
         if any(routes.nodes[n].meaning.type.startswith("own ") for n in steps):
             return None
-        last = place + 1 == len(layers)
-        after = routes.name(skip.join if last else layers[place + 1])
+        after = routes.name(pair[1] if len(pair) > 1 else skip.join)
         return Finding(
             f"{name} is linear here: no activation stands between it and {after}. "
             f"The picture has {wanted}.",

@@ -8,7 +8,7 @@ from teachkit.errors import ModelError
 from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.numbers import counted, same, told
 from teachkit.grading.registry import predicate
-from teachkit.grading.settings import of_kinds, setting
+from teachkit.grading.settings import of_kinds, setting, size
 from teachkit.grading.structure import Structure
 from teachkit.grading.subject import Subject
 
@@ -29,6 +29,8 @@ def embeds(
     subject: Subject,
     input: str,
     below: int,
+    *,
+    width: int | None = None,
 ) -> Finding | None:
     """Demand that each category has a vector of its own: a row of a table, or one-hot.
 
@@ -36,17 +38,43 @@ def embeds(
         subject: the model.
         input: role of the input that carries the category.
         below: categories are 0 up to, but without, this number.
+        width: how many numbers a row of the table has, if there is one.
     """
-    return _short_table(subject, input, below) or _as_number(subject, input)
+    return (
+        _short_table(subject, input, below)
+        or _as_number(subject, input)
+        or _other_width(subject, input, width)
+    )
+
+
+@predicate(Stage.STRUCTURE, inside=True)
+def not_embedded(subject: Subject, input: str) -> Finding | None:
+    """Demand that the numbers of an input are read as they are, and no table's rows."""
+    structure = subject.structure
+    call = subject.inputs[input].call
+    tables = of_kinds(structure, "Embedding")
+    found = [n for n in tables if call in structure.reached_by[n]]
+    if not found:
+        return None
+    return Finding(
+        f"I see that {structure.name(found[0])} reads '{input}'.",
+        f"It takes the numbers of '{input}' for numbers of words: each 1 gets the same "
+        "vector, wherever it stands.",
+        f"What do the numbers of '{input}' mean, and can they be read as they are?",
+        structure.paths(found),
+    )
 
 
 @predicate(Stage.BEHAVIOUR, rule=6)
-def unlimited(subject: Subject, output: str | None = None) -> Finding | None:
+def unlimited(
+    subject: Subject, output: str | None = None, *, negative: str = ""
+) -> Finding | None:
     """Demand an output that can be any number, below zero too.
 
     Arguments:
         subject: the model.
         output: role; by default the first.
+        negative: which right answers are below zero.
     """
     role = subject.output(output)
     low, high = np.inf, -np.inf
@@ -61,7 +89,7 @@ def unlimited(subject: Subject, output: str | None = None) -> Finding | None:
     elif low >= 0:
         see = f"I tried {_TRIES} sets of weights, and '{role}' was never below "
         see += f"{told(low) if low >= 0.01 else 0}."
-        so = "What lies below the mean is negative after standardising; your output "
+        so = f"{negative or 'A number without bounds can be negative'}; your output "
         so += "never is."
     else:
         see = f"I tried {_TRIES} sets of weights, and '{role}' stayed between "
@@ -95,6 +123,25 @@ def _short_table(subject: Subject, role: str, below: int) -> Finding | None:
             f"How many numbers can '{role}' be, if 0 is one of them?",
             structure.paths([number]),
             facts={"rows": int(rows), "last": below - 1},
+        )
+    return None
+
+
+def _other_width(subject: Subject, role: str, width: int | None) -> Finding | None:
+    structure = subject.structure
+    call = subject.inputs[role].call
+    for number in of_kinds(structure, "Embedding"):
+        have = size(structure, number)
+        is_own = structure.reached_by[number] == frozenset([call])
+        if width is None or not is_own or have == width:
+            continue
+        return Finding(
+            f"I see {structure.name(number)} with {counted(have or 0, 'number')} for "
+            f"each {role}.",
+            f"The exercise has {width}.",
+            "Look at the two arguments of Embedding: how many rows, how many numbers "
+            "in each?",
+            structure.paths([number]),
         )
     return None
 

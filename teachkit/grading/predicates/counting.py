@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from teachkit.grading.equivalence import same_function
 from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.numbers import counted, shape_told
 from teachkit.grading.registry import predicate
@@ -82,12 +83,23 @@ def count(
     have = len(structure.owners(steps))
     if have == n or (min is not None and have >= min):
         return None
+    wanted = subject.reference
+    if wanted and _is_hidden(subject, wanted, op) and same_function(subject, wanted):
+        return None
     return Finding(
         f"I count {counted(have, _named(op))}.",
         f"The exercise has {n}.",
         "Compare them one by one with the picture.",
         structure.paths(steps),
         facts={"have": have, "n": n},
+    )
+
+
+def _is_hidden(subject: Subject, reference: Subject, op: str) -> bool:
+    """Tell whether layers of the author's own may have what is counted in them."""
+    weighted = {layer.type for layer in reference.graph.layers if layer.params}
+    return op in weighted and any(
+        x.params and x.family == "custom" for x in subject.graph.layers
     )
 
 
@@ -156,6 +168,9 @@ def shape_at(subject: Subject, shape: list[int], *, op: str = "") -> Finding | N
     shapes = {n: structure.shape(n) for n in numbers}
     if any(s is not None and s[1:] == wanted for s in shapes.values()):
         return None
+    added = structure.of_kind("add")
+    if not numbers and added and "concatenate" in op:
+        return _added(subject, added[0], wanted)
     have = dict.fromkeys(shape_told(s[1:]) for s in shapes.values() if s)
     what = f" made by {op.replace('|', ' or ')}" if op else ""
     return Finding(
@@ -163,4 +178,17 @@ def shape_at(subject: Subject, shape: list[int], *, op: str = "") -> Finding | N
         f"The shapes there are: {', '.join(list(have)[:8]) or 'none'}.",
         "Compare the shapes step by step with the picture.",
         structure.paths(list(numbers)[:8]) if op else (),
+    )
+
+
+def _added(subject: Subject, number: int, wanted: tuple[int, ...]) -> Finding:
+    structure = subject.structure
+    shape = structure.shape(number)
+    return Finding(
+        f"I see {structure.name(number)}, and no Concatenate.",
+        f"Added up, the shape is {shape_told(shape[1:] if shape else None)}; laid side "
+        f"by side, it is {shape_told(wanted)}.",
+        "Look at the step where the tensors meet: are both still there behind it?",
+        structure.paths([number]),
+        misconception="M09",
     )

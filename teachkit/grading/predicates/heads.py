@@ -6,7 +6,7 @@ from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.gradients import layers_told, layers_with, served
 from teachkit.grading.registry import predicate
 from teachkit.grading.subject import Subject
-from teachkit.graph import Layer
+from teachkit.graph import Layer, Weight
 
 Served = dict[str, frozenset[str]]
 
@@ -48,8 +48,8 @@ def trunk(
 def no_dead_weights(subject: Subject) -> Finding | None:
     """Demand that each kernel or table that trains moves some output."""
     alive = frozenset().union(*served(subject).values())
-    kernels = [w for w in subject.graph.weights if w.trainable and len(w.shape) > 1]
-    dead = layers_with(subject, {w.id for w in kernels} - alive)
+    kernels = {w.id for w in subject.graph.weights if w.trainable and _is_kernel(w)}
+    dead = layers_with(subject, kernels - alive)
     if not dead:
         return None
     return Finding(
@@ -59,6 +59,14 @@ def no_dead_weights(subject: Subject) -> Finding | None:
         tuple(call for layer in dead for call in layer.calls[:1]),
         misconception="M04",
     )
+
+
+def _is_kernel(weight: Weight) -> bool:
+    """Tell a kernel or table from a bias; that of attention has an axis of heads.
+
+    The bias of the keys moves nothing at all: a softmax loses what all places share.
+    """
+    return len(weight.shape) > 1 and "bias" not in weight.id.rpartition("/")[2]
 
 
 def _all_with(subject: Subject, weights: frozenset[str]) -> list[Layer]:

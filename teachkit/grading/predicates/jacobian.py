@@ -9,6 +9,7 @@ from teachkit.grading.numbers import shape_told
 from teachkit.grading.registry import predicate
 from teachkit.grading.structure import Structure
 from teachkit.grading.subject import Subject
+from teachkit.grading.transformer_boxes import is_box
 from teachkit.grading.waist import goes_around, is_affine, waists
 from teachkit.keras_runner.derivatives import jacobian
 
@@ -58,6 +59,8 @@ def rank(
 def bottleneck(subject: Subject, k: int) -> Finding | None:
     """Demand a tensor of exactly k numbers that every route passes, and no narrower.
 
+    Inside a layer of the author's own nothing is seen: there `rank` alone decides.
+
     Arguments:
         subject: the model.
         k: how many numbers.
@@ -65,7 +68,7 @@ def bottleneck(subject: Subject, k: int) -> Finding | None:
     structure = subject.structure
     sizes = waists(structure)
     least = min(sizes.values())
-    if least == k:
+    if least == k or (least > k and is_box(structure)):
         return None
     narrowest = [n for n, size in sizes.items() if size == least]
     shape = structure.shape(narrowest[0])

@@ -89,6 +89,9 @@ def reads_all_earlier(subject: Subject) -> Finding | None:
 def _reads_less(
     found: Routes, step: int, number: int, earlier: list[int], missing: list[int]
 ) -> Finding:
+    behind = _layer_behind_all(found, number, earlier)
+    if behind is not None:
+        return behind
     read = found.nodes[number].reads[0].source
     have = (found.structure.shape(read) or (None,))[-1]
     widths = [(found.structure.shape(n) or (0,))[-1] or 0 for n in earlier]
@@ -111,6 +114,22 @@ def _reads_less(
         found.structure.paths([number, *missing]),
         misconception="M03",
         facts={"step": step, "have": have, "wanted": sum(widths)},
+    )
+
+
+def _layer_behind_all(found: Routes, number: int, earlier: list[int]) -> Finding | None:
+    """Return that the output is what one more layer, of another kind, makes of all."""
+    *steps, last = earlier
+    widths = {(found.structure.shape(n) or (0,))[-1] for n in steps[1:]}
+    own = (found.structure.shape(last) or (0,))[-1]
+    if found.is_layer(number) or not widths or own in widths:
+        return None
+    return Finding(
+        f"Behind the last join stands {found.name(last)}, and the output has its "
+        f"{own} channels.",
+        "In the picture what has been joined comes out as it is.",
+        "Which tensor does the last line return?",
+        found.structure.paths([last]),
     )
 
 

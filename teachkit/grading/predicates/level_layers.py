@@ -39,9 +39,7 @@ def level_layers(subject: Subject, kernel: int = 3, **filters: int) -> Finding |
     return None
 
 
-def _ways(
-    routes: Routes, size: int, *, is_bottom: bool
-) -> list[tuple[str, list[int]]]:
+def _ways(routes: Routes, size: int, *, is_bottom: bool) -> list[tuple[str, list[int]]]:
     """Return the layers at a size, by whether they are on the way down or up."""
     here = [n for n in routes.layers if size_of(routes, n) == size]
     if is_bottom:
@@ -70,11 +68,11 @@ def _lack(
     whole = [n for n in have if _sides(routes, n) == {kernel}]
     if not whole:
         return Finding(
-            f"{place} I see {routes.name(have[0])}, whose kernel is no "
-            f"{kernel}×{kernel}.",
+            f"{place} I see {routes.name(have[0])}, whose kernel is "
+            f"{_side_told(routes, have[0])}.",
             f"The picture has {kernel}×{kernel} there: each place reads its "
             "neighbours, too.",
-            "Look at the second argument of this layer.",
+            "Look at `kernel_size` in this line.",
             paths,
         )
     bent = [activation_behind(subject, routes, n, "relu") for n in whole]
@@ -97,9 +95,10 @@ def _other_filters(
     told = " and ".join(map(str, found))
     if not layers:
         return Finding(
-            f"{place} I see no convolution.",
+            f"{place} I see no convolution between the tensors that are joined and "
+            "what they are made of.",
             f"The picture has one with {filters} filters there.",
-            "Which tensor is kept for the join, and what stands behind it?",
+            "Which tensor is kept for the join, and by which layer is it made?",
             routes.structure.paths(routes.joins),
         )
     return Finding(
@@ -109,6 +108,13 @@ def _other_filters(
         routes.structure.paths(layers),
         facts={"have": told, "filters": filters},
     )
+
+
+def _side_told(routes: Routes, number: int) -> str:
+    settings = dict(routes.nodes[number].meaning.settings)
+    value = json.loads(settings.get("kernel_size", "1"))
+    sides = value if isinstance(value, list) else [value, value]
+    return "×".join(map(str, sides))
 
 
 def _sides(routes: Routes, number: int) -> set[int]:

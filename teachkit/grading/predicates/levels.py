@@ -8,7 +8,9 @@ from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.registry import predicate
 from teachkit.grading.routes import Routes, routes_of
 from teachkit.grading.subject import Subject
+from teachkit.normal_form import Read
 
+_NO_SIZE = 10**9
 _KEEPING = frozenset({"add", "concatenate"})
 """A skip is joined by one of these; a product hands nothing on where it is 0."""
 
@@ -106,19 +108,33 @@ def size_of(routes: Routes, number: int) -> int | None:
 def lowest_sizes(routes: Routes) -> list[int]:
     """Return for each step the smallest size on the way to it."""
     found: list[int] = []
-    for number in range(len(routes.nodes)):
+    for number, node in enumerate(routes.nodes):
         own = size_of(routes, number)
-        flat = 0 if routes.nodes[number].reads else 10**9
+        flat = 0 if node.reads else _NO_SIZE
         here = own if own is not None else flat
-        found.append(min([here, *(found[s] for s in routes.sources(number))]))
+        found.append(min([here, *(_lowest_of(routes, found, r) for r in node.reads)]))
     return found
+
+
+def _lowest_of(routes: Routes, lowest: list[int], read: Read) -> int:
+    """Return the smallest size on the way to what a step reads.
+
+    A layer of the author's own may give a small picture and keep a large one.
+    """
+    call = routes.nodes[read.source].call
+    shape = routes.structure.shape(read.source, read.index)
+    if call is None or len(call.outputs) < 2 or shape is None or len(shape) != 4:
+        return lowest[read.source]
+    above = [_lowest_of(routes, lowest, r) for r in routes.nodes[read.source].reads]
+    return min([shape[1] or 0, *above])
 
 
 def joins_at(routes: Routes, lowest: list[int], size: int) -> list[int]:
     """Return the joins at a size of an arm that stayed and one that was smaller."""
     found = []
     for join in routes.joins:
-        arms = [lowest[arm] for arm in routes.sources(join)]
+        reads = routes.nodes[join].reads
+        arms = [_lowest_of(routes, lowest, read) for read in reads]
         kept = routes.joins[join] in _KEEPING
         if kept and size_of(routes, join) == size and min(arms) < size <= max(arms):
             found.append(join)

@@ -99,10 +99,23 @@ def _matters(subject: Subject, role: str, output: str | None) -> bool:
         before, after = subject.baseline(draw), subject.changed(role, draw)
         if any(not same(before[one], after[one]) for one in outputs):
             return True
+        if not _leads(subject, role, outputs):
+            return False
     return any(
         _matters_in_size(subject, role, outputs, *sizes)
         for sizes in ((_SMALL, _SMALL), (_PIXEL, 1.0))
     )
+
+
+def _leads(subject: Subject, role: str, outputs: list[str]) -> bool:
+    """Tell whether a way leads from an input to an output, as far as can be seen."""
+    if subject.is_closed:
+        return True
+    structure = subject.structure
+    order = {id(end): n for n, end in enumerate(subject.graph.outputs)}
+    ends = [structure.outputs[order[id(subject.outputs[one])]] for one in outputs]
+    call = subject.inputs[role].call
+    return any(call in structure.reached_by[end] for end in ends)
 
 
 def _matters_in_size(
@@ -122,10 +135,13 @@ def _ignored(subject: Subject, role: str, output: str | None) -> Finding:
     end = subject.inputs[role]
     readers = subject.graph.outgoing(end.call)
     where = f"'{output}'" if output else "the output"
-    value = float(np.ravel(next(iter(subject.baseline().values())))[0])
+    values = subject.baseline()
+    value = float(np.ravel(values[output or next(iter(values))])[0])
     if readers:
         names = ", ".join(f"'{tensor.target}'" for tensor in readers[:3])
         way = f"Its tensor goes to {names}, and what comes of it is lost on the way."
+        if output and not _leads(subject, role, [output]):
+            way = f"Its tensor goes to {names}, and from there no way leads to {where}."
     else:
         way = "No layer reads its tensor."
     return Finding(
@@ -157,10 +173,11 @@ def _differs(subject: Subject) -> bool:
 def _orphaned(found: tuple[Orphan, ...]) -> Finding:
     last = next((one for one in reversed(found) if one.units), found[-1])
     size = f" with {last.units} units" if last.units else ""
-    others = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+    were, its = ("was", "its") if len(found) == 1 else ("were", "their")
+    others = f" and {len(found) - 1} more" if len(found) > 1 else ""
     return Finding(
-        f"'{last.name}' ({last.type}{size}) was called{others}, but nobody in the "
-        "model reads its output.",
+        f"'{last.name}' ({last.type}{size}){others} {were} called, but nobody in the "
+        f"model reads {its} output.",
         "So it is not part of the model"
         f"{': its weights never train' if last.units else ''}.",
         "Did the next line read another name than the one it made?",

@@ -133,7 +133,8 @@ def _dropped_at_the_end(subject: Subject, number: int) -> Finding:
     usual = subject.baseline(0)[role].sum(axis=-1).ravel()
     so = "In training it sets some of the answers themselves to zero."
     if same(usual, np.ones_like(usual)):
-        odd = float(sums[np.argmax(np.abs(sums - 1))])
+        left = sums[sums > 0] if (sums > 0).any() else sums
+        odd = float(left[np.argmax(np.abs(left - 1))])
         so = (
             f"In training your outputs do not sum to 1: I saw {told(odd)}. "
             "At inference they do."

@@ -42,8 +42,7 @@ def parts(subject: Subject, layers: list[str]) -> Finding | None:
         layers: `Dense 16 relu`, `Dense 1`, `LSTM|GRU 32`, `Dense 4 linear`.
     """
     structure = subject.structure
-    types = [structure.nodes[n].meaning.type for n in structure.of_kind("weighted")]
-    if any(name.startswith(_CLOSED) for name in types):
+    if _has_closed(structure):
         return None
     taken: set[str] = set()
     missing: list[_Part] = []
@@ -58,6 +57,70 @@ def parts(subject: Subject, layers: list[str]) -> Finding | None:
         else:
             missing.append(part)
     return _missing(structure, missing[0], taken) if missing else None
+
+
+@predicate(Stage.STRUCTURE, inside=True)
+def in_order(subject: Subject, layers: list[str]) -> Finding | None:
+    """Demand that layers of some kinds and sizes follow one another.
+
+    Arguments:
+        subject: the model.
+        layers: as those of `parts`; others may stand between them.
+    """
+    structure = subject.structure
+    if _has_closed(structure):
+        return None
+    wanted = [_part(text) for text in layers]
+    before: list[int] = []
+    for place, part in enumerate(wanted):
+        steps = [
+            n for n in of_kinds(structure, part.kinds) if _fits(structure, n, part)
+        ]
+        behind = [n for n in steps if structure.upstream(n).intersection(before)]
+        if place and not behind:
+            return _other_order(structure, wanted, place, [*before, *steps])
+        before = behind if place else steps
+    return None
+
+
+@predicate(Stage.STRUCTURE, inside=True)
+def reads_all(subject: Subject, layer: str) -> Finding | None:
+    """Demand a layer behind the place where all inputs have met.
+
+    Arguments:
+        subject: the model.
+        layer: as one of `parts`.
+    """
+    structure = subject.structure
+    part = _part(layer)
+    steps = [n for n in of_kinds(structure, part.kinds) if _fits(structure, n, part)]
+    if _has_closed(structure) or any(
+        structure.reached_by[n] == frozenset(structure.inputs) for n in steps
+    ):
+        return None
+    return Finding(
+        f"I find no {part.words} behind the step where all inputs meet.",
+        "So no such layer can weigh them against each other.",
+        "Walk forward from the join: which layers read what it makes?",
+        structure.paths(steps),
+    )
+
+
+def _has_closed(structure: Structure) -> bool:
+    types = [structure.nodes[n].meaning.type for n in structure.of_kind("weighted")]
+    return any(name.startswith(_CLOSED) for name in types)
+
+
+def _other_order(
+    structure: Structure, wanted: list[_Part], place: int, steps: list[int]
+) -> Finding:
+    one, other = wanted[place - 1 : place + 1]
+    return Finding(
+        f"I find no {other.words} behind {_article(one.kind)} {one.words}.",
+        f"The exercise has {', then '.join(part.words for part in wanted)}.",
+        "Walk forward from the input: which layer comes first?",
+        structure.paths(steps),
+    )
 
 
 def _part(text: str) -> _Part:
@@ -90,7 +153,7 @@ def _missing(structure: Structure, part: _Part, taken: set[str]) -> Finding:
         have = size(structure, left[0])
         return Finding(
             f"I see {have} {_unit(part.kind)} in {structure.name(left[0])}.",
-            f"The exercise has a {part.words} in its place.",
+            f"The exercise has {_article(part.kind)} {part.words} in its place.",
             "Compare the numbers of the prompt with yours, layer by layer.",
             structure.paths(left[:1]),
             facts={"have": have, "units": part.units},
@@ -121,6 +184,10 @@ def _other_activation(structure: Structure, number: int, part: _Part) -> Finding
         structure.paths([number]),
         misconception="M13",
     )
+
+
+def _article(kind: str) -> str:
+    return "an" if kind[0] in "AEIOU" or kind.startswith("LSTM") else "a"
 
 
 def _unit(kind: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -48,11 +49,10 @@ def uses_all_positions(
     known: set[int] = set()
     if subject.inputs[role].call in subject.graph.unused_inputs():
         return _unused(subject, role, [], shape)
-    for size in _SIZES:
-        for draw in subject.draws():
-            known |= _that_matter(subject, role, regions, draw, size)
-            if len(known) >= share * len(regions):
-                return None
+    for size, draw in _trials(subject):
+        known |= _that_matter(subject, role, regions, draw, size)
+        if len(known) >= share * len(regions):
+            return None
     return _unused(subject, role, [regions[n] for n in sorted(known)], shape)
 
 
@@ -111,6 +111,16 @@ def weighted_route(subject: Subject, input: str) -> Finding | None:
     )
 
 
+def _trials(subject: Subject) -> Iterator[tuple[float, int]]:
+    """Yield the size of the changed numbers and the draw of each trial.
+
+    Each size gets all draws, and one of its own where a run takes long.
+    """
+    for number, size in enumerate(_SIZES):
+        for draw in (number,) if subject.probe.is_large else subject.draws():
+            yield size, draw
+
+
 def _regions(shape: tuple[int, ...]) -> list[Region]:
     """Return a picture, cut into regions, each of one or more pixels."""
     rows, columns = (
@@ -157,10 +167,20 @@ def _unused(
         )
     return Finding(
         f"I changed '{role}' place by place ({total:,} places): {where}.",
-        f"So your answer uses only one corner: changing the other {total - places:,} "
-        "places changes nothing."
+        f"So your answer uses only {_part_told(used, shape)}: changing the other "
+        f"{total - places:,} places changes nothing."
         if used
         else "So your answer does not look at the picture.",
         "Which line keeps one place and drops the others?",
         (subject.inputs[role].call,),
     )
+
+
+def _part_told(used: list[Region], shape: tuple[int, ...]) -> str:
+    """Return `one corner` for places at one end of the rows and of the columns."""
+    for axis, size in enumerate(shape):
+        is_first = min(region[axis].start for region in used) == 0
+        is_last = max(region[axis].stop for region in used) == size
+        if is_first == is_last:
+            return "a part of it"
+    return "one corner"

@@ -195,10 +195,32 @@ def _reason(routes: Routes, found: Array) -> tuple[str, str, tuple[str, ...]]:
         )
     if not np.any(found):
         return "Nothing of x is left.", "Which step reads x at the end?", ()
+    return _reason_at_the_join(routes, skip.join)
+
+
+def _reason_at_the_join(routes: Routes, join: int) -> tuple[str, str, tuple[str, ...]]:
+    """Return what a join adds beside x, or what bends the sum behind it."""
+    number = len(routes.sources(join))
+    if number > 2:
+        return (
+            f"{routes.name(join)} joins {number} tensors. The picture adds two: x, and "
+            "what the last layer gives.",
+            "Which tensors stand in the list of this line?",
+            routes.structure.paths([join]),
+        )
+    behind = [n for n in range(len(routes.nodes)) if join in routes.before[n]]
+    bent = [n for n in behind if is_activation(routes, n)]
+    if bent:
+        return (
+            f"Behind the addition stands {routes.structure.kind(bent[0])}, in "
+            f"{routes.name(bent[0])}: x goes through it, too.",
+            "What is the last step of the block in the picture?",
+            routes.structure.paths([join, bent[0]]),
+        )
     return (
-        f"Something else happens to x on its way to {routes.name(skip.join)} or after.",
+        f"Something else happens to x on its way to {routes.name(join)} or after.",
         "Follow x from the input to the output, past all layers.",
-        routes.structure.paths([skip.join]),
+        routes.structure.paths([join]),
     )
 
 

@@ -99,17 +99,26 @@ def reader(
     steps = [n for n in readers if structure.reached_by[n] == own] or [
         n for n in readers if size(structure, n) == units
     ]
-    if any(size(structure, n) in {units, None} for n in steps):
+    # A wrapper of two directions is twice as wide as the layer in it.
+    if any(
+        size(structure, n) in {units, None}
+        or (structure.kind(n) == "bidirectional" and size(structure, n) == 2 * units)
+        for n in steps
+    ):
         return None
     kind = op.split("|")[0]
     if steps:
+        others = [n for n in of_kinds(structure, op) if n not in steps]
+        is_swapped = any(size(structure, n) == units for n in others)
         return Finding(
             f"I see that {structure.name(steps[-1])} reads '{input}', with "
             f"{size(structure, steps[-1])} units.",
             f"In the exercise the {kind} that reads '{input}' has {units} units.",
-            "Did two sizes change places?",
+            "Did two sizes change places?"
+            if is_swapped
+            else "Compare the numbers of the prompt with yours, reader by reader.",
             structure.paths(steps),
-            misconception="M21",
+            misconception="M21" if is_swapped else "",
         )
     pools = [n for n in of_kinds(structure, _POOLS) if structure.reached_by[n] == own]
     if pooled and pools:

@@ -210,15 +210,17 @@ def _varies(
         )
     elif kind in {"dot", "multiply", "matmul"}:
         so += " A product of two vectors grows with their lengths: it is no distance."
+    low, high = map(told, scores)
+    if low == high:
+        low, high = (f"{score:.6g}" for score in scores)
     return Finding(
-        f"For identical inputs the {role} still varies: from {told(scores[0])} to "
-        f"{told(scores[1])}.",
+        f"For identical inputs the {role} still varies: from {low} to {high}.",
         so,
         f"What do '{a}' and '{b}' become, when they are equal, in the step where they "
         "meet?",
         _lit(subject, a, b),
         misconception="" if joined else "M24",
-        facts={"low": told(scores[0]), "high": told(scores[1])},
+        facts={"low": low, "high": high},
     )
 
 

@@ -11,9 +11,9 @@ from teachkit.grading.predicates.equality import differs_from
 from teachkit.grading.registry import predicate
 from teachkit.grading.structure import Structure
 from teachkit.grading.subject import Subject
+from teachkit.grading.transformer_boxes import attentions, box_residuals, is_box
 from teachkit.grading.transformer_parts import (
     Residual,
-    behind,
     feeding,
     is_activation,
     is_norm,
@@ -27,7 +27,7 @@ _TWO = 2
 def attention_params(
     subject: Subject, total: int, *, heads: int, key_dim: int
 ) -> Finding | None:
-    """Demand a number of parameters; tell heads, and norms that are used twice.
+    """Demand a number of parameters, and heads; tell norms that are used twice.
 
     Arguments:
         subject: the model.
@@ -36,21 +36,13 @@ def attention_params(
         key_dim: of each head.
     """
     finding = params(subject, total)
-    if finding is None:
-        return None
+    others = _other_heads(subject, heads, key_dim, finding)
+    if finding is None or others is not None:
+        return others
     structure = subject.structure
-    for number in structure.of_kind("MultiHeadAttention"):
-        settings = dict(structure.nodes[number].meaning.settings)
-        have = settings.get("num_heads"), settings.get("key_dim")
-        if None not in have and have != (str(heads), str(key_dim)):
-            return Finding(
-                f"{structure.name(number)} has {have[0]} heads of {have[1]} numbers. "
-                + finding.see,
-                f"The picture has {heads} heads of {key_dim}. {finding.so}",
-                "MultiHeadAttention(num_heads, key_dim): which number is which?",
-                structure.paths([number]),
-            )
-    return _other_norms(structure, finding) or finding
+    # How often a box calls its norms cannot be seen.
+    norms = None if is_box(structure) else _other_norms(structure, finding)
+    return norms or finding
 
 
 @predicate(Stage.STRUCTURE, rule=3)
@@ -62,6 +54,8 @@ def transformer_residuals(subject: Subject) -> Finding | None:
     if subject.is_closed or _is_reference(subject):
         return None
     structure = subject.structure
+    if is_box(structure):
+        return box_residuals(subject)
     found = residuals_of(structure)
     attending = [one for one in found if one.attends and not one.feeds]
     fed = [one for one in found if one.feeds and not one.attends]
@@ -84,20 +78,26 @@ def feed_forward(subject: Subject, activation: str = "relu") -> Finding | None:
         subject: the model.
         activation: its name.
     """
-    if subject.is_closed or _is_reference(subject):
-        return None
     structure = subject.structure
+    if subject.is_closed or is_box(structure) or _is_reference(subject):
+        return None
     dense = feeding(structure)
     names = {activation, "maximum"} if activation == "relu" else {activation}
+    steps = range(len(structure.nodes))
+    bends = {n for n in steps if is_activation(structure, n)}
+    other: set[int] = set()
     for first, second in permutations(dense, 2):
         between = structure.downstream(first) & structure.upstream(second)
-        if not names & {structure.kind(n) for n in between}:
-            continue
-        bent = [n for n in behind(structure, second) if is_activation(structure, n)]
-        return _bent_again(structure, second, bent[0]) if bent else None
+        if names & {structure.kind(n) for n in between}:
+            return _bent_elsewhere(structure, bends - between)
+        other |= bends & between
+    kinds = sorted({structure.kind(n) for n in other} - {"softmax"})
     return Finding(
-        f"I see no {activation} between the two layers of the feed-forward part.",
-        "Without one, two layers in a row are one linear layer.",
+        f"I see {kinds[0] if kinds else f'no {activation}'} between the two layers of "
+        "the feed-forward part.",
+        f"The picture has {activation} there."
+        if kinds
+        else "Without one, two layers in a row are one linear layer.",
         "Compare what follows the wide layer with the picture.",
         structure.paths(dense),
     )
@@ -122,14 +122,50 @@ def norms_after_sums(subject: Subject) -> Finding | None:
     return None
 
 
-def _bent_again(structure: Structure, second: int, bent: int) -> Finding:
-    return Finding(
-        f"{structure.kind(bent)} follows {structure.name(second)}, too.",
-        "In the picture the numbers of this layer go to the sum as they are, also the "
-        "negative ones.",
-        "Which layer of the feed-forward part has an activation in the picture?",
-        structure.paths([second]),
-    )
+def _other_heads(
+    subject: Subject, heads: int, key_dim: int, count: Finding | None
+) -> Finding | None:
+    """Return what is told of attention with other heads; their weights may be as many.
+
+    Arguments:
+        subject: the model.
+        heads: of the picture.
+        key_dim: of each of them.
+        count: what is told of the number of weights, if it is another one.
+    """
+    for layer in attentions(subject):
+        have = layer.num_heads, layer.key_dim
+        if have == (heads, key_dim):
+            continue
+        see, so = f"'{layer.name}' has {counted(have[0], 'head')} of {have[1]}.", ""
+        if count is None:
+            so = " There are as many weights, but each head compares other numbers."
+        structure = subject.structure
+        found = structure.of_kind("MultiHeadAttention")
+        lit = [n for n in found if layer.name in structure.name(n)]
+        return Finding(
+            f"{see} {count.see}" if count else see,
+            f"The picture has {counted(heads, 'head')} of {key_dim}."
+            + (f" {count.so}" if count else so),
+            "MultiHeadAttention(num_heads, key_dim): which number is which?",
+            structure.paths(lit),
+        )
+    return None
+
+
+def _bent_elsewhere(structure: Structure, bends: set[int]) -> Finding | None:
+    """Tell of an activation too many; the softmax of attention by hand is none."""
+    for number in sorted(bends):
+        if structure.kind(number) == "softmax":
+            continue
+        source = structure.nodes[number].reads[0].source
+        return Finding(
+            f"{structure.kind(number)} follows {structure.name(source)}, too.",
+            "In the picture its numbers go on as they are, also the negative ones.",
+            "Which layer of the picture has an activation, and which has none?",
+            structure.paths([source]),
+        )
+    return None
 
 
 def _is_reference(subject: Subject) -> bool:
