@@ -10,11 +10,11 @@
 #   "tanh and σ are the activations: `Dense(8, activation='tanh')`, then `Dense(1, activation='sigmoid')`.",
 # ]
 # [criteria]
-# inputs = {x = [13]}
-# outputs = {y = [1]}
-# range = {lo = 0, hi = 1}
-# params = {predicate = "same_sizes", total = 121}
-# not_affine = true
+# inputs = {x = [13], weight = 0}
+# outputs = {y = [1], weight = 0}
+# range = {lo = 0, hi = 1, weight = 0}
+# params = {predicate = "same_sizes", total = 121, weight = 0}
+# not_affine = {weight = 0}
 # computes = true
 # ///
 # %% [markdown] prompt

@@ -13,7 +13,6 @@
 # order = {weight = 0}
 # distractor = {weight = 0}
 # inputs = {x = [32], weight = 0}
-# outputs = {y = [1], weight = 0}
 # equivalent = {source = "exercise"}
 # ///
 # %% [markdown] prompt

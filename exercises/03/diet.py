@@ -12,7 +12,7 @@
 # [criteria]
 # inputs = {image = [64, 64, 3], text = {shape = [50], below = 10000}}
 # outputs = {y = [1]}
-# live = true
+# live = {weight = 0}
 # accepts_ids = {input = "text", below = 10000, stage = "live"}
 # uses = {inputs = ["image", "text"]}
 # uses_all_positions = {input = "image"}
@@ -167,4 +167,31 @@ text = Input((50,), dtype="int32", name="text")
 a = GlobalAveragePooling2D()(image)
 b = LSTM(128)(Embedding(10000, 64)(text))
 x = Dense(64, activation="relu")(Concatenate()([a, b]))
+model = Model([image, text], Dense(1, activation="sigmoid")(x))
+# %% wrong inputs size
+image = Input((32, 32, 3), name="image")
+text = Input((50,), dtype="int32", name="text")
+a = GlobalAveragePooling2D()(Dense(128, activation="relu")(image))
+b = LSTM(128)(Embedding(10000, 64)(text))
+x = Dense(64, activation="relu")(Concatenate()([a, b]))
+model = Model([image, text], Dense(1, activation="sigmoid")(x))
+# %% wrong outputs two outputs
+image = Input((64, 64, 3), name="image")
+text = Input((50,), dtype="int32", name="text")
+a = GlobalAveragePooling2D()(Dense(128, activation="relu")(image))
+b = LSTM(128)(Embedding(10000, 64)(text))
+model = Model([image, text], [Dense(1, activation="sigmoid")(a), Dense(1, activation="sigmoid")(b)])
+# %% wrong accepts_ids vocab9999
+image = Input((64, 64, 3), name="image")
+text = Input((50,), dtype="int32", name="text")
+a = GlobalAveragePooling2D()(Dense(128, activation="relu")(image))
+b = LSTM(128)(Embedding(9999, 64)(text))
+x = Dense(64, activation="relu")(Concatenate()([a, b]))
+model = Model([image, text], Dense(1, activation="sigmoid")(x))
+# %% wrong uses M04 text zero
+image = Input((64, 64, 3), name="image")
+text = Input((50,), dtype="int32", name="text")
+a = GlobalAveragePooling2D()(Dense(128, activation="relu")(image))
+b = LSTM(128)(Embedding(10000, 64)(text))
+x = Dense(64, activation="relu")(Concatenate()([a, b - b]))
 model = Model([image, text], Dense(1, activation="sigmoid")(x))

@@ -12,7 +12,7 @@
 # [criteria]
 # inputs = {picture = [8, 8, 1]}
 # outputs = {classes = [10]}
-# uses = {inputs = ["picture"]}
+# uses = {inputs = ["picture"], weight = 0}
 # uses_all_positions = {input = "picture"}
 # simplex = true
 # has = "Conv2D"
@@ -141,3 +141,7 @@ picture = Input((8, 8, 1))
 x = Conv2D(8, 3, activation="relu")(picture)
 x = Dense(64, activation="relu")(Flatten()(x))
 model = Model(picture, Dense(10, activation="softmax")(x))
+# %% wrong inputs input
+picture = Input((10, 10, 1))
+x = Conv2D(8, 3, activation="relu")(picture)
+model = Model(picture, Dense(10, activation="softmax")(GlobalAveragePooling2D()(x)))

@@ -11,13 +11,13 @@
 #   "`small.set_weights([W1 + W2, b1 + b2])`",
 # ]
 # [criteria]
-# inputs = {x = [32]}
-# outputs = {y = [64]}
+# inputs = {x = [32], weight = 0}
+# outputs = {y = [64], weight = 0}
 # params = {of = "small", predicate = "same_sizes", total = 2112, source = "exercise"}
-# small_linear = {predicate = "affine", of = "small"}
+# small_linear = {predicate = "affine", of = "small", weight = 0}
 # same_numbers = {of = "small", name = "given"}
 # rich_inputs = {of = "rich", predicate = "inputs", x = [32]}
-# rich_outputs = {of = "rich", predicate = "outputs", y = [64]}
+# rich_outputs = {of = "rich", predicate = "outputs", y = [64], weight = 0}
 # rich_arms = {of = "rich", predicate = "count", op = "weighted", n = 2, min = 2}
 # not_affine = {of = "rich", at = "merge"}
 # ///
@@ -140,3 +140,21 @@ x = Input((32,))
 small = Model(x, Dense(64)(x))
 small.set_weights([W1 + W2, b1 + b2])
 rich = Model(x, Dense(64, activation="relu")(x))
+# %% wrong outputs width32
+x = Input((32,))
+small = Model(x, Dense(32)(x)); small.set_weights([(W1 + W2)[:, :32], (b1 + b2)[:32]])
+rich = Model(x, Add()([Dense(64, activation="relu")(x), Dense(64)(x)]))
+# %% wrong rich_inputs rich wrongshape
+x = Input((16,))
+rich = Model(x, Add()([Dense(64, activation="relu")(x), Dense(64)(x)]))
+x = Input((32,))
+small = Model(x, Dense(64)(x)); small.set_weights([W1 + W2, b1 + b2])
+# %% wrong rich_outputs rich concat
+x = Input((32,))
+small = Model(x, Dense(64)(x)); small.set_weights([W1 + W2, b1 + b2])
+rich = Model(x, Concatenate()([Dense(64)(x), Dense(64)(x)]))
+# %% wrong inputs the output taken for the input
+x = Input((64,))
+small = Model(x, Dense(64, use_bias=False)(x))
+x = Input((32,))
+rich = Model(x, Add()([Dense(64, activation="relu")(x), Dense(64)(x)]))

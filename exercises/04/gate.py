@@ -10,10 +10,10 @@
 #   "`Multiply()([x, Dense(8, activation='sigmoid')(x)])`",
 # ]
 # [criteria]
-# inputs = {x = [8]}
-# outputs = {y = [8]}
-# uses = {inputs = ["x"]}
-# params = {predicate = "same_sizes", total = 72}
+# inputs = {x = [8], weight = 0}
+# outputs = {y = [8], weight = 0}
+# uses = {inputs = ["x"], weight = 0}
+# params = {predicate = "same_sizes", total = 72, weight = 0}
 # computes = {factor = "gate"}
 # count = {op = "weighted", n = 1}
 # ///
@@ -79,3 +79,10 @@ model = Model(x, Dense(8, activation="sigmoid")(ops.zeros_like(x)))
 # %% wrong computes tanh for the sigmoid
 x = Input((8,))
 model = Model(x, x * Dense(8, activation="tanh")(x))
+# %% wrong inputs size
+x = Input((16,))
+model = Model(x, Multiply()([x, Dense(16, activation="sigmoid")(x)]))
+# %% wrong count two layers that do the work of one
+x = Input((8,))
+gate = Concatenate()([Dense(4, activation="sigmoid")(x), Dense(4, activation="sigmoid")(x)])
+model = Model(x, Multiply()([x, gate]))

@@ -10,11 +10,10 @@
 #   "`Average()([a, b, c])`",
 # ]
 # [criteria]
-# inputs = {x = [16]}
-# outputs = {y = [1]}
-# live = true
+# inputs = {x = [16], weight = 0}
+# outputs = {y = [1], weight = 0}
+# live = {weight = 0}
 # computes = {source = "picture"}
-# shape_at = {shape = [8]}
 # ///
 # %% [markdown] prompt
 # Build `model` from the picture:
@@ -118,3 +117,16 @@ a = Dense(8, activation="relu")(x)
 b = Dense(8, activation="tanh")(a)
 c = Dense(8, activation="sigmoid")(b)
 model = Model(x, Dense(1)(Average()([a, b, c])))
+# %% wrong outputs nofinal
+x = Input((16,))
+a = Dense(8, activation="relu")(x)
+b = Dense(8, activation="tanh")(x)
+c = Dense(8, activation="sigmoid")(x)
+model = Model(x, Average()([a, b, c]))
+# %% wrong inputs M06 another width
+x = Input((32,))
+a = Dense(8, activation="relu")(x)
+b = Dense(8, activation="tanh")(x)
+c = Dense(8, activation="sigmoid")(x)
+merged = Average()([a, b, c])
+model = Model(x, Dense(1)(merged))

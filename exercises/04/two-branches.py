@@ -10,11 +10,10 @@
 #   "`Concatenate()([a, b])`",
 # ]
 # [criteria]
-# inputs = {x = [32]}
-# outputs = {y = [1]}
-# live = true
+# inputs = {x = [32], weight = 0}
+# outputs = {y = [1], weight = 0}
+# live = {weight = 0}
 # equivalent = true
-# shape_at = {shape = [96]}
 # ///
 # %% [markdown] prompt
 # Build `model` from the picture:
@@ -115,3 +114,14 @@ model = Model(inputs, Dense(1)(joined))
 inputs = Input((32,))
 joined = Dense(96, activation="relu")(inputs)
 model = Model(inputs, Dense(1, activation="sigmoid")(joined))
+# %% wrong inputs input16
+i = Input((16,))
+a = Dense(64, activation="relu")(i)
+b = Dense(32, activation="relu")(i)
+model = Model(i, Dense(1, activation="sigmoid")(Concatenate()([a, b])))
+# %% wrong outputs two outputs
+i = Input((32,))
+a = Dense(64, activation="relu")(i)
+b = Dense(32, activation="relu")(i)
+z = Concatenate()([a, b])
+model = Model(i, [Dense(1, activation="sigmoid")(z), a])

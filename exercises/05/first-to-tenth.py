@@ -10,15 +10,15 @@
 #   "before the tenth: `x = Add()([x, first])`",
 # ]
 # [criteria]
-# joins = {op = "add"}
-# inputs = {x = [16]}
-# outputs = {y = [1]}
-# live = true
-# merges = 1
-# own_weights = {predicate = "fresh_weights"}
-# count = {op = "Dense", n = 11, so = "The picture has 11: ten in the chain, and the head.", look = "How often does the loop run? Does another line make a Dense, too?"}
-# skip = {start = 1, over = 8}
-# route_lengths = [11, 3]
+# joins = {op = "add", weight = 0}
+# inputs = {x = [16], weight = 0}
+# outputs = {y = [1], weight = 0}
+# live = {weight = 0}
+# merges = {n = 1, weight = 0}
+# own_weights = {predicate = "fresh_weights", weight = 0}
+# count = {op = "Dense", n = 11, so = "The picture has 11: ten in the chain, and the head.", look = "How often does the loop run? Does another line make a Dense, too?", weight = 0}
+# skip = {start = 1, over = 8, weight = 0}
+# route_lengths = {lengths = [11, 3], weight = 0}
 # equivalent = {stage = "structure"}
 # ///
 # %% [markdown] prompt
@@ -172,3 +172,31 @@ for _ in range(7):
     x = Dense(16, "relu")(x)
 x = Dense(16, "relu")(x + first)
 model = Model(inputs, Dense(1)(x))
+# %% wrong inputs input10
+i = Input((10,))
+x = first = Dense(16, activation="relu")(i)
+for _ in range(8):
+    x = Dense(16, activation="relu")(x)
+x = Dense(16, activation="relu")(x + first)
+model = Model(i, Dense(1)(x))
+# %% wrong outputs no head
+i = Input((16,))
+x = first = Dense(16, activation="relu")(i)
+for _ in range(8):
+    x = Dense(16, activation="relu")(x)
+x = Dense(16, activation="relu")(x + first)
+model = Model(i, x)
+# %% wrong live M04 chain from input
+i = Input((16,))
+for n in range(10):
+    x = Dense(16, activation="relu")(i)
+    if n == 0:
+        first = x
+model = Model(i, Dense(1)(x + first))
+# %% wrong route_lengths skip plus input
+i = Input((16,))
+x = first = Dense(16, activation="relu")(i)
+for n in range(8):
+    x = Dense(16, activation="relu")(x)
+x = Dense(16, activation="relu")(Add()([x, first, i]))
+model = Model(i, Dense(1)(x))

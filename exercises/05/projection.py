@@ -10,15 +10,15 @@
 #   "`Dense(32, use_bias=False)(x)`",
 # ]
 # [criteria]
-# joins = {op = "add", stage = "interface"}
-# inputs = {x = [16]}
-# outputs = {y = [32]}
-# uses = "all"
-# no_broadcast = true
+# joins = {op = "add", stage = "interface", weight = 0}
+# inputs = {x = [16], weight = 0}
+# outputs = {y = [32], weight = 0}
+# uses = {weight = 0}
+# no_broadcast = {weight = 0}
 # no_dead_weights = true
-# residual_at = "add"
+# residual_at = {op = "add", weight = 0}
 # shortcut = {predicate = "straight_shortcut", layers = 1}
-# widths = {predicate = "kernels", shapes = [[16, 32], [32, 32], [16, 32]]}
+# widths = {predicate = "kernels", shapes = [[16, 32], [32, 32], [16, 32]], weight = 0}
 # params = [2112, 2144]
 # activations = {predicate = "branch_activations", after = ["relu", ""]}
 # bias = {predicate = "shortcut_without_bias", advice = true}
@@ -129,3 +129,18 @@ model = Model(x, h + Dense(32, use_bias=False)(x))
 x = Input((16,), name="x")
 h = Dense(32)(Dense(32, activation="relu")(x))
 model = Model(x, h + Dense(32, use_bias=False)(ops.zeros_like(x)))
+# %% wrong inputs input32
+x = Input((32,))
+h = Dense(32, activation="relu")(x)
+h = Dense(32)(h)
+model = Model(x, h + x)
+# %% wrong outputs out16
+x = Input((16,))
+h = Dense(32, activation="relu")(x)
+h = Dense(16)(h)
+model = Model(x, h + x)
+# %% wrong uses nothing of the input is left
+x = Input((16,), name="x")
+nothing = 0 * x
+h = Dense(32)(Dense(32, activation="relu")(nothing))
+model = Model(x, Add()([h, Dense(32, use_bias=False)(nothing)]))

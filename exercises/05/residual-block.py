@@ -11,14 +11,13 @@
 #   "`return Add()([x, h])`",
 # ]
 # [criteria]
-# joins = {op = "add", stage = "interface"}
-# outputs = {y = [16]}
+# joins = {op = "add", stage = "interface", weight = 0}
+# outputs = {y = [16], weight = 0}
 # identity_when_zeroed = true
 # no_dead_weights = true
-# residual_at = "add"
 # merges = {n = 1, at_most = true}
-# own_weights = {predicate = "fresh_weights"}
-# count = {predicate = "kernels", shapes = [[16, 16], [16, 16]]}
+# own_weights = {predicate = "fresh_weights", weight = 0}
+# count = {predicate = "kernels", shapes = [[16, 16], [16, 16]], weight = 0}
 # activations = {predicate = "branch_activations", after = ["relu", ""]}
 # fresh = {predicate = "fresh_weights", of = "twice", see = "I called `residual` twice, and both calls use {layers}: one set of weights."}
 # units = {predicate = "kernels", shapes = [[24, 24], [24, 24]], of = "wide", see = "I called `residual(x, 24)` on a tensor of width 24, and the block did not become 24 wide.", so = "`units` is the number of units of both layers.", look = "Is there a number in the function that should be `units`?"}
@@ -242,3 +241,14 @@ def residual(x, units):
 def residual(x, units):
     h = Dense(units, activation="relu")(x)
     return x + ops.stop_gradient(Dense(units)(h))
+# %% wrong outputs stack
+def residual(x, units):
+    h = Dense(units, activation="relu")(x)
+    h = Dense(units)(h)
+    return ops.stack([x, h], axis=1)
+# %% wrong fresh M02 cached
+cache = {}
+def residual(x, units):
+    if units not in cache:
+        cache[units] = Sequential([Dense(units, activation="relu"), Dense(units)])
+    return Add()([x, cache[units](x)])

@@ -11,10 +11,10 @@
 # ]
 # [criteria]
 # inputs = {named = true, measurements = {shape = [3]}, species = {shapes = [[1], []], below = 3}}
-# outputs = {mass = [1]}
-# live = {orphans = "told"}
+# outputs = {mass = [1], weight = 0}
+# live = {orphans = "told", weight = 0}
 # embeds = {input = "species", below = 3, width = 2}
-# unlimited = {negative = "What lies below the mean is negative after standardising"}
+# unlimited = {negative = "What lies below the mean is negative after standardising", weight = 0}
 # uses = true
 # tower = {predicate = "separate", inputs = ["measurements"]}
 # parts = ["Dense 16 relu", "Dense 16 relu", "Dense 1 linear"]

@@ -11,9 +11,9 @@
 # ]
 # [criteria]
 # inputs = {mean = [10], error = [10], worst = [10]}
-# outputs = {malignant = [1]}
-# live = {orphans = "told"}
-# separate = "all"
+# outputs = {malignant = [1], weight = 0}
+# live = {orphans = "told", weight = 0}
+# separate = {inputs = "all", weight = 0}
 # range = [0, 1]
 # uses = true
 # params = 289
@@ -21,6 +21,7 @@
 # layers = ["Dense 8 relu", "Dense 8 relu", "Dense 8 relu", "Dense 1"]
 # stage = "behaviour"
 # [criteria.shape_at]
+# weight = 0
 # shape = [24]
 # op = "concatenate|stack|reshape"
 # stage = "behaviour"
@@ -121,3 +122,10 @@ model = Model(doors, Dense(1, "sigmoid")(x))
 ins = [Input((10,), name=n) for n in ("mean", "error", "worst")]
 x = Concatenate()([Dense(16, "relu")(i) for i in ins])
 model = Model(ins, Dense(1, "sigmoid")(x))
+# %% wrong inputs one input sliced
+i = Input((30,))
+h = Concatenate()([Dense(8, "relu")(i[:, :10]), Dense(8, "relu")(i[:, 10:20]), Dense(8, "relu")(i[:, 20:])])
+model = Model(i, Dense(1, "sigmoid")(h))
+# %% wrong outputs two units
+ins = [Input((10,), name=n) for n in ("mean", "error", "worst")]
+model = Model(ins, Dense(2, "softmax")(Concatenate()([Dense(8, "relu")(i) for i in ins])))

@@ -11,10 +11,10 @@
 # ]
 # [criteria]
 # inputs = {image = {shape = [8, 8, 1]}, question = {shape = [5], below = 14}}
-# outputs = {yes = [1]}
-# live = {orphans = "told"}
-# has = {op = ["Conv2D", "Embedding", "LSTM|GRU|Bidirectional|RNN"], stage = "behaviour"}
-# embeds = {input = "question", below = 14}
+# outputs = {yes = [1], weight = 0}
+# live = {orphans = "told", weight = 0}
+# has = {op = ["Conv2D", "Embedding", "LSTM|GRU|Bidirectional|RNN"], stage = "behaviour", weight = 0}
+# embeds = {input = "question", below = 14, weight = 0}
 # range = [0, 1]
 # uses = true
 # pad_invariant = {input = "question", pad = 0}
@@ -197,3 +197,18 @@ v = Flatten()(Conv2D(32, 3)(Conv2D(16, 3)(i)))
 t = LSTM(32)(Embedding(14, 16, mask_zero=True)(q))
 x = Concatenate()([Dense(32, "relu")(Dense(64, "relu")(v)), t])
 model = Model([i, q], Dense(1, "sigmoid")(x))
+# %% wrong inputs input two axes
+i = Input((8, 8), name="image"); q = Input((5,), dtype="int32", name="question")
+a = Dense(32, "relu")(Flatten()(Conv2D(32, 3, activation="relu")(Conv2D(16, 3, activation="relu")(Reshape((8, 8, 1))(i)))))
+b = LSTM(32)(Embedding(14, 16, mask_zero=True)(q))
+model = Model([i, q], Dense(1, "sigmoid")(Dense(64, "relu")(Concatenate()([a, b]))))
+# %% wrong outputs softmax2
+i = Input((8, 8, 1), name="image"); q = Input((5,), dtype="int32", name="question")
+a = Dense(32, "relu")(Flatten()(Conv2D(32, 3, activation="relu")(Conv2D(16, 3, activation="relu")(i))))
+b = LSTM(32)(Embedding(14, 16, mask_zero=True)(q))
+model = Model([i, q], Dense(2, "softmax")(Dense(64, "relu")(Concatenate()([a, b]))))
+# %% wrong parts embed swapped
+i = Input((8, 8, 1), name="image"); q = Input((5,), dtype="int32", name="question")
+a = Dense(32, "relu")(Flatten()(Conv2D(32, 3, activation="relu")(Conv2D(16, 3, activation="relu")(i))))
+b = LSTM(32)(Embedding(16, 14, mask_zero=True)(q))
+model = Model([i, q], Dense(1, "sigmoid")(Dense(64, "relu")(Concatenate()([a, b]))))

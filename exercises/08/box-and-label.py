@@ -12,10 +12,9 @@
 # [criteria]
 # inputs = {canvas = [20, 20, 1]}
 # outputs = {named = true, box = [4], label = [10]}
-# live = {orphans = "told"}
 # independent = "box"
-# scores = "label"
-# uses = {each = true}
+# scores = {output = "label", weight = 0}
+# uses = {each = true, weight = 0}
 # trunk = {heads = ["box", "label"], op = "Conv2D"}
 # position_matters = "box"
 # compiled = {losses = {box = "mse", label = "sparse_cce"}, weights = {box = 5.0, label = 1.0}}
@@ -284,3 +283,26 @@ box = Dense(4, "sigmoid", name="box")(x)
 model = Model(canvas, [box, Dense(10, "softmax", name="label")(x)])
 cross_entropy = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
 model.compile("adam", loss=["mse", cross_entropy], loss_weights=[5, 1])
+# %% wrong inputs input3
+canvas = Input((20, 20, 3))
+x = Conv2D(16, 3, padding="same", activation="relu")(canvas)
+x = MaxPooling2D()(x)
+x = Conv2D(32, 3, padding="same", activation="relu")(x)
+x = MaxPooling2D()(x)
+f = Flatten()(x)
+box = Dense(4, activation="sigmoid", name="box")(f)
+label = Dense(10, activation="softmax", name="label")(f)
+model = Model(canvas, [box, label])
+model.compile(optimizer="adam", loss={"box": "mse", "label": "sparse_categorical_crossentropy"}, loss_weights={"box": 5.0, "label": 1.0})
+# %% wrong uses nothing of the canvas is left
+canvas = Input((20, 20, 1))
+x = Conv2D(16, 3, activation="relu")(0 * canvas)
+x = Flatten()(MaxPooling2D()(x))
+box = Dense(4, activation="sigmoid", name="box")(x)
+label = Dense(10, activation="softmax", name="label")(x)
+model = Model(canvas, [box, label])
+model.compile(
+    "adam",
+    loss={"box": "mse", "label": "sparse_categorical_crossentropy"},
+    loss_weights={"box": 5.0, "label": 1.0},
+)

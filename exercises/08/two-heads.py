@@ -12,9 +12,8 @@
 # [criteria]
 # inputs = {x = [32]}
 # outputs = {named = true, digit = [10], score = [1]}
-# live = {orphans = "told"}
 # simplex = "digit"
-# unlimited = "score"
+# unlimited = {output = "score", weight = 0}
 # uses = {each = true}
 # trunk = ["digit", "score"]
 # parts = ["Dense 64 relu", "Dense 10", "Dense 1 linear"]
@@ -118,3 +117,9 @@ inputs = Input((32,))
 x = Dense(64)(inputs)
 digit = Dense(10, "softmax", name="digit")(x)
 model = Model(inputs, [digit, Dense(1, name="score")(x)])
+# %% wrong inputs input64
+inputs = Input((64,))
+x = Dense(64, activation="relu")(inputs)
+digit = Dense(10, activation="softmax", name="digit")(x)
+score = Dense(1, name="score")(x)
+model = Model(inputs, [digit, score])

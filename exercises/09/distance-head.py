@@ -11,17 +11,16 @@
 #   "Add `1e-9` under the root, so that its slope is finite for equal pictures.",
 # ]
 # [criteria]
-# inputs = {a = [8, 8, 1], b = [8, 8, 1]}
-# one_per_sample = true
-# outputs = {s = {shapes = [[1], []]}}
-# live = {orphans = "told"}
-# uses = ["a", "b"]
-# range = [0, 1]
+# inputs = {a = [8, 8, 1], b = [8, 8, 1], weight = 0}
+# one_per_sample = {weight = 0}
+# outputs = {s = {shapes = [[1], []]}, weight = 0}
+# live = {orphans = "told", weight = 0}
+# uses = {inputs = ["a", "b"], weight = 0}
+# range = {bounds = [0, 1], weight = 0}
+# same_input_constant = {pair = ["a", "b"], value = 1, weight = 0}
 # computes = {predicate = "computes_distance_score"}
-# same_input_constant = {pair = ["a", "b"], value = 1}
 # finite_gradient = ["a", "b"]
 # given_weights = "encoder"
-# params = 2360
 # ///
 # %% [markdown] prompt
 # `encoder` is given: it makes 16 numbers of a picture `(8, 8, 1)`. Build `model` with two
@@ -107,7 +106,7 @@ model = Model([a, b], ops.exp(-ops.sqrt(squares + 1e-9)))
 a, b = Input((8, 8, 1)), Input((8, 8, 1))
 squares = ops.sum(ops.square(encoder(a) - encoder(b)), axis=-1, keepdims=True)
 model = Model([a, b], ops.exp(ops.sqrt(squares + 1e-9)))
-# %% wrong computes a Dense at the end
+# %% wrong same_input_constant a Dense at the end
 a, b = Input((8, 8, 1)), Input((8, 8, 1))
 d = ops.abs(encoder(a) - encoder(b))
 model = Model([a, b], Dense(1, activation="sigmoid")(d))
@@ -123,3 +122,19 @@ enc = Sequential([Input((8, 8, 1)), Conv2D(4, 3, activation="relu"), Flatten(), 
 a, b = Input((8, 8, 1)), Input((8, 8, 1))
 squares = ops.sum(ops.square(enc(a) - enc(b)), axis=-1, keepdims=True)
 model = Model([a, b], ops.exp(-ops.sqrt(squares + 1e-9)))
+# %% wrong uses M04 nothing of b is left
+a = Input((8, 8, 1), name="a")
+b = Input((8, 8, 1), name="b")
+difference = encoder(a) - encoder(0 * b)
+squares = ops.sum(ops.square(difference), axis=-1, keepdims=True)
+model = Model([a, b], ops.exp(-ops.sqrt(squares + 1e-9)))
+# %% wrong inputs a third picture
+a, b, c = (Input((8, 8, 1), name=name) for name in "abc")
+difference = encoder(a) - encoder(b) + 0 * encoder(c)
+squares = ops.sum(ops.square(difference), axis=-1, keepdims=True)
+model = Model([a, b, c], ops.exp(-ops.sqrt(squares + 1e-9)))
+# %% wrong same_input_constant the other way round
+a = Input((8, 8, 1), name="a")
+b = Input((8, 8, 1), name="b")
+squares = ops.sum(ops.square(encoder(a) - encoder(b)), axis=-1, keepdims=True)
+model = Model([a, b], 1 - ops.exp(-ops.sqrt(squares + 1e-9)))

@@ -11,13 +11,13 @@
 #   "`d = Dense(64, activation='relu')`, then `d(a)` and `d(b)`.",
 # ]
 # [criteria]
-# inputs = {a = [128], b = [128]}
-# outputs = {y = [10]}
-# live = {orphans = "told"}
-# uses = ["a", "b"]
-# tied = ["a", "b"]
-# simplex = true
-# params = 9546
+# inputs = {a = [128], b = [128], weight = 0}
+# outputs = {y = [10], weight = 0}
+# live = {orphans = "told", weight = 0}
+# uses = {inputs = ["a", "b"], weight = 0}
+# tied = {pair = ["a", "b"], weight = 0}
+# simplex = {weight = 0}
+# params = {total = 9546, weight = 0}
 # equivalent = {stage = "structure", source = "given model"}
 # ///
 # %% [markdown] prompt
@@ -109,3 +109,17 @@ model = Model([a, b], Dense(10, activation="sigmoid")(Concatenate()([d(a), d(b)]
 a, b = Input((128,)), Input((128,))
 d = Dense(64)
 model = Model([a, b], Dense(10, activation="softmax")(Concatenate()([d(a), d(b)])))
+# %% wrong inputs one input
+d = Dense(64, activation="relu")
+a = Input((128,), name="a")
+model = Model(a, Dense(10, activation="softmax")(Concatenate()([d(a), d(a)])))
+# %% wrong outputs classes
+d = Dense(64, activation="relu")
+a = Input((128,), name="a"); b = Input((128,), name="b")
+model = Model([a, b], Dense(1, activation="softmax")(Concatenate()([d(a), d(b)])))
+# %% wrong uses M04 nothing of b is left
+a = Input((128,), name="a")
+b = Input((128,), name="b")
+shared = Dense(64, activation="relu")
+joined = Concatenate()([shared(a), shared(0 * b)])
+model = Model([a, b], Dense(10, activation="softmax")(joined))

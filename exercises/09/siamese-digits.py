@@ -13,10 +13,10 @@
 # [criteria]
 # inputs = {a = [8, 8, 1], b = [8, 8, 1]}
 # outputs = {score = [1]}
-# live = {orphans = "told"}
-# uses = ["a", "b"]
+# live = {orphans = "told", weight = 0}
+# uses = {inputs = ["a", "b"], weight = 0}
 # encoded = ["a", "b"]
-# tied = ["a", "b"]
+# tied = {pair = ["a", "b"], weight = 0}
 # symmetric = ["a", "b"]
 # same_input_constant = ["a", "b"]
 # range = [0, 1]
@@ -274,3 +274,7 @@ enc = Sequential([Conv2D(8, 3, activation="relu"), MaxPooling2D()])
 a, b = Input((8, 8, 1)), Input((8, 8, 1))
 d = Flatten()(ops.abs(enc(a) - enc(b)))
 model = Model([a, b], Dense(1, activation="sigmoid")(d))
+# %% wrong inputs shape flat
+enc = Sequential([Dense(16)])
+a = Input((64,), name="a"); b = Input((64,), name="b")
+model = Model([a, b], Dense(1, activation="sigmoid")(ops.abs(enc(a) - enc(b))))

@@ -11,12 +11,11 @@
 #   "`x = Concatenate()([x, new])`",
 # ]
 # [criteria]
-# joins = {op = "concatenate", stage = "interface"}
-# axis = {predicate = "joins_last_axis", stage = "interface"}
-# reads_all_earlier = {stage = "interface"}
-# filters = {predicate = "kernels", shapes = [[3, 3, 8, 8], [3, 3, 16, 8], [3, 3, 24, 8], [3, 3, 32, 8]], stage = "interface"}
-# outputs = {y = [8, 8, 40]}
-# uses = "all"
+# joins = {op = "concatenate", stage = "interface", weight = 0}
+# axis = {predicate = "joins_last_axis", stage = "interface", weight = 0}
+# reads_all_earlier = {stage = "interface", weight = 0}
+# filters = {predicate = "kernels", shapes = [[3, 3, 8, 8], [3, 3, 16, 8], [3, 3, 24, 8], [3, 3, 32, 8]], stage = "interface", weight = 0}
+# uses = {weight = 0}
 # activated = "relu"
 # total = {predicate = "params", total = 5792}
 # fresh = {predicate = "fresh_weights", of = "twice", see = "I called `dense_block` twice, and both calls use {layers}: one set of weights."}
@@ -242,4 +241,24 @@ def dense_block(x, steps=4, growth=8):
         if key not in made:
             made[key] = Conv2D(growth, 3, padding="same", activation="relu")
         x = Concatenate()([x, made[key](x)])
+    return x
+# %% wrong reads_all_earlier what came in is not joined at the end
+def dense_block(x, steps=4, growth=8):
+    parts = [x]
+    for _ in range(steps):
+        joined = Concatenate()(parts) if len(parts) > 1 else x
+        parts.append(Conv2D(growth, 3, padding="same", activation="relu")(joined))
+    return Concatenate()(parts[1:])
+# %% wrong uses nothing of the input is left
+def dense_block(x, steps=4, growth=8):
+    x = 0 * x
+    for _ in range(steps):
+        new = Conv2D(growth, 3, padding="same", activation="relu")(x)
+        x = Concatenate()([x, new])
+    return x
+# %% wrong total without biases
+def dense_block(x, steps=4, growth=8):
+    for _ in range(steps):
+        new = Conv2D(growth, 3, padding="same", activation="relu", use_bias=False)(x)
+        x = Concatenate()([x, new])
     return x

@@ -10,15 +10,15 @@
 #   "Four tensors in one list: `Concatenate()([a, b, c, d])`",
 # ]
 # [criteria]
-# axis = {predicate = "joins_last_axis", stage = "interface"}
-# joins = {op = "concatenate", stage = "interface"}
+# axis = {predicate = "joins_last_axis", stage = "interface", weight = 0}
+# joins = {op = "concatenate", stage = "interface", weight = 0}
 # routes = {named = ["1×1", "1×1 → 3×3", "1×1 → 5×5", "pool 3 → 1×1"], stage = "interface"}
-# inputs = {x = [8, 8, 16]}
+# inputs = {x = [8, 8, 16], weight = 0}
 # outputs = {y = [8, 8, 32]}
-# uses = "all"
+# uses = {weight = 0}
 # activated = "relu"
-# own_weights = {predicate = "fresh_weights"}
-# filters = {predicate = "kernels", shapes = [[1, 1, 16, 8], [1, 1, 16, 8], [3, 3, 8, 8], [1, 1, 16, 8], [5, 5, 8, 8], [1, 1, 16, 8]]}
+# own_weights = {predicate = "fresh_weights", weight = 0}
+# filters = {predicate = "kernels", shapes = [[1, 1, 16, 8], [1, 1, 16, 8], [3, 3, 8, 8], [1, 1, 16, 8], [5, 5, 8, 8], [1, 1, 16, 8]], weight = 0}
 # params = 2736
 # ///
 # %% [markdown] prompt
@@ -228,4 +228,38 @@ a = one(x)
 b = Conv2D(8, 3, padding="same", activation="relu")(one(x))
 c = Conv2D(8, 5, padding="same", activation="relu")(one(x))
 d = one(MaxPooling2D(3, strides=1, padding="same")(x))
+model = Model(x, Concatenate()([a, b, c, d]))
+# %% wrong inputs input
+i = Input((8, 8, 8))
+a = Conv2D(8, 1, activation="relu")(i)
+b = Conv2D(8, 3, padding="same", activation="relu")(Conv2D(8, 1, activation="relu")(i))
+c = Conv2D(8, 5, padding="same", activation="relu")(Conv2D(8, 1, activation="relu")(i))
+d = Conv2D(8, 1, activation="relu")(MaxPooling2D(3, strides=1, padding="same")(i))
+model = Model(i, Concatenate()([a, b, c, d]))
+# %% wrong outputs list
+i = Input((8, 8, 16))
+a = Conv2D(8, 1, activation="relu")(i)
+b = Conv2D(8, 3, padding="same", activation="relu")(Conv2D(8, 1, activation="relu")(i))
+c = Conv2D(8, 5, padding="same", activation="relu")(Conv2D(8, 1, activation="relu")(i))
+d = Conv2D(8, 1, activation="relu")(MaxPooling2D(3, strides=1, padding="same")(i))
+model = Model(i, [a, b, c, d])
+# %% wrong uses nothing of the input is left
+x = Input((8, 8, 16), name="x")
+a = Conv2D(8, 1, activation="relu")(0 * x)
+b = Conv2D(8, 1, activation="relu")(0 * x)
+b = Conv2D(8, 3, padding="same", activation="relu")(b)
+c = Conv2D(8, 1, activation="relu")(0 * x)
+c = Conv2D(8, 5, padding="same", activation="relu")(c)
+d = MaxPooling2D(3, strides=1, padding="same")(0 * x)
+d = Conv2D(8, 1, activation="relu")(d)
+model = Model(x, Concatenate()([a, b, c, d]))
+# %% wrong params without biases
+x = Input((8, 8, 16), name="x")
+a = Conv2D(8, 1, activation="relu", use_bias=False)(x)
+b = Conv2D(8, 1, activation="relu", use_bias=False)(x)
+b = Conv2D(8, 3, padding="same", activation="relu", use_bias=False)(b)
+c = Conv2D(8, 1, activation="relu", use_bias=False)(x)
+c = Conv2D(8, 5, padding="same", activation="relu", use_bias=False)(c)
+d = MaxPooling2D(3, strides=1, padding="same")(x)
+d = Conv2D(8, 1, activation="relu", use_bias=False)(d)
 model = Model(x, Concatenate()([a, b, c, d]))

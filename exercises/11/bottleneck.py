@@ -13,9 +13,8 @@
 # [criteria]
 # inputs = {image = [8, 8, 1]}
 # outputs = {picture = [8, 8, 1]}
-# live = {orphans = "told"}
 # nonlinear_sides = true
-# rank = 8
+# rank = {k = 8, weight = 0}
 # range = [0, 1]
 # bottleneck = 8
 # ///
@@ -153,3 +152,5 @@ x = Dense(32, activation="relu")(image)
 code = Dense(8)(x)
 x = Dense(32, activation="relu")(code)
 model = Model(image, Dense(1, activation="sigmoid")(x))
+# %% wrong inputs in flat
+model = Sequential([Input((64,)), Dense(32, "relu"), Dense(8), Dense(32, "relu"), Dense(64, "sigmoid"), Reshape((8, 8, 1))])

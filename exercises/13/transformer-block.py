@@ -11,10 +11,9 @@
 #   "`x = LayerNormalization()(x + h)`, where `h` is what the part made of `x`.",
 # ]
 # [criteria]
-# inputs = {x = [8, 16]}
-# outputs = {y = [8, 16]}
-# live = {orphans = "told"}
-# uses = ["x"]
+# inputs = {x = [8, 16], weight = 0}
+# outputs = {y = [8, 16], weight = 0}
+# uses = {weight = 0}
 # perm_equivariant = true
 # residuals = {predicate = "transformer_residuals"}
 # params = {predicate = "attention_params", total = 2224, heads = 2, key_dim = 8}
@@ -187,3 +186,16 @@ h = MultiHeadAttention(2, 8)(inputs, inputs)
 x = LayerNormalization()(Concatenate()([inputs, h]))
 h = Dense(16)(Dense(32, activation="relu")(x))
 model = Model(inputs, LayerNormalization()(Concatenate()([x, h])))
+# %% wrong inputs shape
+x = Input((16, 8), name="x")
+h = LayerNormalization()(x + MultiHeadAttention(2, 8)(x, x))
+model = Model(x, LayerNormalization()(h + Dense(8)(Dense(32, "relu")(h))))
+# %% wrong uses nothing of the input is left
+inputs = Input((8, 16), name="x")
+start = inputs
+inputs = 0 * start
+h = MultiHeadAttention(num_heads=2, key_dim=8)(inputs, inputs)
+x = LayerNormalization()(inputs + h)
+h = Dense(32, activation="relu")(x)
+h = Dense(16)(h)
+model = Model(start, LayerNormalization()(x + h))

@@ -12,19 +12,22 @@
 # [criteria]
 # inputs = {title = [10], body = [40], tags = [12]}
 # outputs = {named = true, priority = [1], department = [4]}
-# live = {orphans = "told"}
+# live = {orphans = "told", weight = 0}
 # [criteria.shared_layer]
 # op = "Embedding"
 # inputs = ["title", "body"]
 # [criteria.separate]
+# weight = 0
 # inputs = ["title", "body"]
 # op = "LSTM|GRU|Bidirectional|RNN|SimpleRNN"
 # both = false
 # [criteria.priority_scores]
+# weight = 0
 # predicate = "scores"
 # output = "priority"
 # exclusive = false
 # [criteria.department_scores]
+# weight = 0
 # predicate = "scores"
 # output = "department"
 # [criteria.uses]
@@ -348,3 +351,39 @@ model.compile(
     loss=["binary_crossentropy", "categorical_crossentropy"],
     loss_weights=[1.0, 0.2],
 )
+# %% wrong inputs body input
+title = Input((10,), dtype="int32", name="title")
+body = Input((100,), dtype="int32", name="body")
+tags = Input((12,), name="tags")
+emb = Embedding(5000, 32)
+t = LSTM(32)(emb(title))
+b = LSTM(16)(emb(body))
+x = Concatenate()([t, b, tags])
+priority = Dense(1, activation="sigmoid", name="priority")(x)
+department = Dense(4, activation="softmax", name="department")(x)
+model = Model([title, body, tags], [priority, department])
+model.compile(optimizer="adam", loss={"priority": "binary_crossentropy", "department": "categorical_crossentropy"}, loss_weights={"priority": 1.0, "department": 0.2})
+# %% wrong outputs department3
+title = Input((10,), dtype="int32", name="title")
+body = Input((40,), dtype="int32", name="body")
+tags = Input((12,), name="tags")
+emb = Embedding(5000, 32)
+t = LSTM(32)(emb(title))
+b = LSTM(16)(emb(body))
+x = Concatenate()([t, b, tags])
+priority = Dense(1, activation="sigmoid", name="priority")(x)
+department = Dense(3, activation="softmax", name="department")(x)
+model = Model([title, body, tags], [priority, department])
+model.compile(optimizer="adam", loss={"priority": "binary_crossentropy", "department": "categorical_crossentropy"}, loss_weights={"priority": 1.0, "department": 0.2})
+# %% wrong title_reader M21 title64
+title = Input((10,), dtype="int32", name="title")
+body = Input((40,), dtype="int32", name="body")
+tags = Input((12,), name="tags")
+emb = Embedding(5000, 32)
+t = LSTM(64)(emb(title))
+b = LSTM(16)(emb(body))
+x = Concatenate()([t, b, tags])
+priority = Dense(1, activation="sigmoid", name="priority")(x)
+department = Dense(4, activation="softmax", name="department")(x)
+model = Model([title, body, tags], [priority, department])
+model.compile(optimizer="adam", loss={"priority": "binary_crossentropy", "department": "categorical_crossentropy"}, loss_weights={"priority": 1.0, "department": 0.2})

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from teachkit.errors import ModelError
+from teachkit.grading.at_once import Values
 from teachkit.grading.equivalence import pairings
 from teachkit.grading.relations import Array, all_same, relation_of
-from teachkit.grading.subject import Subject, Values
+from teachkit.grading.subject import Subject
 
 _MOST = 120
 """More ways to exchange weights of the same shape are not tried."""

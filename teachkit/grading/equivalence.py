@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from teachkit.errors import ModelError
+from teachkit.grading.at_once import Values
 from teachkit.grading.numbers import same
-from teachkit.grading.subject import Subject, Values
+from teachkit.grading.subject import Subject
 from teachkit.keras_runner.weights import leaf_layers, parts_of
 from teachkit.normal_form import Node, NormalGraph, Read, find_isomorphism
 

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from teachkit.errors import TeachkitError
+from teachkit.grading.at_once import Values
 from teachkit.grading.numbers import same
-from teachkit.grading.subject import Subject, Values
+from teachkit.grading.subject import Subject
 from teachkit.grading.towers import Tower
 from teachkit.keras_runner.inner_values import inner_values
 

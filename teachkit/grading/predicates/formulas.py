@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from teachkit.grading.alignment import Compared, compared
+from teachkit.grading.at_once import Values
 from teachkit.grading.differences import difference_of
 from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.numbers import told
@@ -18,7 +19,7 @@ from teachkit.grading.relations import (
     relation_of,
     relation_told,
 )
-from teachkit.grading.subject import Subject, Values, subject_of
+from teachkit.grading.subject import Subject, subject_of
 
 _SHOWN = 3
 """Numbers of a sample that a sentence has."""

@@ -7,11 +7,12 @@ from typing import Any
 import keras
 import numpy as np
 
+from teachkit.grading.at_once import Values
 from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.numbers import gap, same, told
 from teachkit.grading.registry import predicate
 from teachkit.grading.settings import of_kinds
-from teachkit.grading.subject import Subject, Values
+from teachkit.grading.subject import Subject
 
 _SHORT, _LONG = 5, 8
 _REAL = 3
