@@ -103,7 +103,7 @@ class TestDistribution:
         assert teachkit.__version__ == metadata.version("teachkit")
         assert teachkit.__version__ == project["version"]
 
-    def test_the_wheel_carries_lessons_and_exercises_and_nothing_else_beside(self, tmp_path):
+    def test_the_wheel_carries_lessons_and_exercises_alone(self, tmp_path):
         build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel"]
         subprocess.run([*build, "-d", tmp_path], cwd=ROOT, check=True)
 

@@ -10,7 +10,7 @@ from typing import Any
 from teachkit.cli.terminal import DONE, FAILED, prints_unicode, say, tell
 from teachkit.errors import TeachkitError, WrongValueError
 from teachkit.exercise_format import find_exercise
-from teachkit.grading.answer_files import read_answer
+from teachkit.grading.answers.answer_files import read_answer
 from teachkit.grading.process import Limits, run_in_process
 from teachkit.grading.report import Message, Report
 

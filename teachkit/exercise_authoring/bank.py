@@ -11,7 +11,7 @@ from teachkit.exercise_authoring.question_answers import question_faults
 from teachkit.exercise_authoring.written import written_faults
 from teachkit.exercise_format.records import Cell, Exercise
 from teachkit.exercise_format.variants import variants
-from teachkit.grading.running_code import fresh_names
+from teachkit.grading.student_code.running_code import fresh_names
 
 Tell = Callable[[str], None]
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from time import perf_counter, process_time
 
 from teachkit.exercise_format.records import Cell, Exercise
-from teachkit.grading.answering import report_on_code
+from teachkit.grading.answers.answering import report_on_code
 from teachkit.grading.report import Report
-from teachkit.grading.running_code import Names, names_for_cell
+from teachkit.grading.student_code.running_code import Names, names_for_cell
 from teachkit.keras_reader.orphans import calls_hanging_on
 
 LIMIT = 2.0

@@ -13,7 +13,7 @@ from teachkit.exercise_authoring.faults import Fault, fault
 from teachkit.exercise_authoring.graded import Graded, grade, quiet
 from teachkit.exercise_format.records import Cell, Criterion, Exercise
 from teachkit.exercise_format.variants import varied
-from teachkit.grading.answering import report_on_names
+from teachkit.grading.answers.answering import report_on_names
 from teachkit.grading.report import Report
 
 

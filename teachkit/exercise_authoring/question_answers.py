@@ -7,7 +7,7 @@ from typing import Any
 
 from teachkit.exercise_authoring.faults import Fault, fault
 from teachkit.exercise_format.records import Exercise, Question, WrongChoice
-from teachkit.grading.questions import judge_questions
+from teachkit.grading.predictions.questions import judge_questions
 from teachkit.grading.report import Outcome
 
 Answers = dict[str, Any]

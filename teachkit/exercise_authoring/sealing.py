@@ -10,9 +10,9 @@ from teachkit.errors import TeachkitError, WrongValueError
 from teachkit.exercise_format.records import Cell, Criterion, Exercise
 from teachkit.exercise_format.sealed import Sealed, pack
 from teachkit.exercise_format.variants import varied
-from teachkit.grading.answering import no_model
-from teachkit.grading.parsons import distractors_of
-from teachkit.grading.running_code import reference_names
+from teachkit.grading.answers.answering import no_model
+from teachkit.grading.student_code.parsons import distractors_of
+from teachkit.grading.student_code.running_code import reference_names
 from teachkit.keras_reader import record_model
 from teachkit.source_code import to_code
 

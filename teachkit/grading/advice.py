@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from teachkit.grading.subject import Subject
+from teachkit.grading.evidence.subject import Subject
 from teachkit.keras_reader.orphans import orphans_of
 
 

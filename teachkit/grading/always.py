@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from teachkit.grading.evidence.rows import other_number_of_answers
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding
-from teachkit.grading.rows import other_number_of_answers
-from teachkit.grading.subject import Subject
 from teachkit.graph import Call, ModelGraph
 
 LEARNS = "can_learn"

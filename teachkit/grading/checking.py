@@ -10,13 +10,13 @@ from teachkit.errors import ModelError, TeachkitError
 from teachkit.exercise_format.records import Criterion, Exercise
 from teachkit.grading.advice import advice_on
 from teachkit.grading.always import never_accepted
+from teachkit.grading.evidence.subject import Case, Subject, subject_of
 from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.known_mistakes import in_words_of_author
 from teachkit.grading.outcomes import failed_outcome
 from teachkit.grading.predicates import __name__ as _registered
 from teachkit.grading.registry import Predicate, predicate_of
 from teachkit.grading.report import CriterionStatus, Message, Outcome, Report
-from teachkit.grading.subject import Case, Subject, subject_of
 
 assert _registered  # importing the package registers all predicates
 

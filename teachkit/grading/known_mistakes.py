@@ -15,9 +15,9 @@ from functools import lru_cache
 from typing import Any
 
 from teachkit.exercise_format.records import Cell, Exercise
+from teachkit.grading.evidence.subject import Case, Subject
 from teachkit.grading.report import Message, Outcome
-from teachkit.grading.running_code import names_for_cell, run_answer
-from teachkit.grading.subject import Case, Subject
+from teachkit.grading.student_code.running_code import names_for_cell, run_answer
 from teachkit.keras_reader import record_model
 from teachkit.keras_reader.bodies import bodies_of
 from teachkit.keras_runner.guard import nothing_moved

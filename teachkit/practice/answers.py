@@ -7,8 +7,8 @@ from typing import Any
 
 from teachkit.errors import WrongTypeError, WrongValueError
 from teachkit.exercise_format.records import Exercise
-from teachkit.grading.answers_given import NAME
-from teachkit.grading.parsons import code_of, order_in
+from teachkit.grading.predictions.answers_given import NAME
+from teachkit.grading.student_code.parsons import code_of, order_in
 from teachkit.practice.checking import Checked, checked, checked_code
 from teachkit.practice.student_code import StudentCode
 from teachkit.speech import listed, named

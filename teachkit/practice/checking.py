@@ -7,15 +7,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from teachkit.exercise_format.records import Exercise
-from teachkit.grading.answering import (
+from teachkit.grading.answers.answering import (
     failed_run,
     no_model,
     report_on_code,
     report_on_names,
 )
-from teachkit.grading.attempts import is_attempted, not_attempted
+from teachkit.grading.answers.attempts import is_attempted, not_attempted
 from teachkit.grading.report import Report
-from teachkit.grading.running_code import fresh_names, prelude_names, run_use
+from teachkit.grading.student_code.running_code import (
+    fresh_names,
+    prelude_names,
+    run_use,
+)
 from teachkit.keras_reader.orphans import calls_hanging_on
 from teachkit.practice.student_code import StudentCode, names_made
 from teachkit.practice.untouched_kernel import kernel_kept

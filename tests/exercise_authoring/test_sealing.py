@@ -8,8 +8,8 @@ from teachkit.errors import WrongValueError
 from teachkit.exercise_authoring.sealing import sealed
 from teachkit.exercise_authoring.writing import exercise_text
 from teachkit.exercise_format import load_all, parse_exercise
-from teachkit.grading.answering import report_on_code
-from teachkit.grading.running_code import fresh_names, names_for_cell
+from teachkit.grading.answers.answering import report_on_code
+from teachkit.grading.student_code.running_code import fresh_names, names_for_cell
 from tests.exercise_authoring.banks import changed, exercise
 
 EQUIVALENT = changed("# params = 15", "# equivalent = true  # and nothing else")

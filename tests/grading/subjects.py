@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from teachkit.exercise_format import parse_exercise
-from teachkit.grading.subject import Case, subject_of
+from teachkit.grading.evidence.subject import Case, subject_of
 
 _BLOCK = """\
 # /// exercise

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from teachkit.errors import FileError
-from teachkit.grading.answer_files import AnswerFile, read_answer
+from teachkit.grading.answers.answer_files import AnswerFile, read_answer
 
 
 @pytest.fixture

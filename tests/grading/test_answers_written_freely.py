@@ -3,9 +3,9 @@
 import pytest
 
 from teachkit.exercise_format import find_exercise
-from teachkit.grading.answering import report_on_code
-from teachkit.grading.option_names import option_meant, option_names_in
-from teachkit.grading.running_code import fresh_names
+from teachkit.grading.answers.answering import report_on_code
+from teachkit.grading.predictions.option_names import option_meant, option_names_in
+from teachkit.grading.student_code.running_code import fresh_names
 
 OPTIONS = ("mlp", "unused_arm", "residual", "autoencoder", "two_inputs", "twice")
 LINES = [

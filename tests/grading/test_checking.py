@@ -7,11 +7,11 @@ import pytest
 from keras import Input, Model, Sequential, layers, ops
 
 from teachkit.errors import WrongValueError
-from teachkit.grading.answering import report_on_code, report_on_names
+from teachkit.grading.answers.answering import report_on_code, report_on_names
 from teachkit.grading.checking import ordered
 from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.registry import PREDICATES, Predicate
-from teachkit.grading.running_code import fresh_names
+from teachkit.grading.student_code.running_code import fresh_names
 from tests.grading.subjects import exercise
 
 CELLS = """
@@ -106,7 +106,7 @@ class Pretender:
     """Says of itself that it is a model."""
 
     __class__ = keras.Model
-    inputs = outputs = layers = []
+    inputs = outputs = layers = ()
     built = True
 
     def count_params(self):

@@ -16,8 +16,8 @@ from keras.layers import (
 )
 
 from teachkit.exercise_format import find_exercise
-from teachkit.grading.differences import difference_of
-from teachkit.grading.subject import Case, subject_of
+from teachkit.grading.evidence.differences import difference_of
+from teachkit.grading.evidence.subject import Case, subject_of
 
 
 def told(model, reference, source="picture"):

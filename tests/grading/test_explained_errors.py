@@ -6,7 +6,7 @@ import pytest
 
 from teachkit.exercise_format.records import PRELUDE
 from teachkit.grading.explained_errors import explained
-from teachkit.grading.running_code import run_code
+from teachkit.grading.student_code.running_code import run_code
 from teachkit.keras_reader.budget import weights_limited
 
 IMPORTS = PRELUDE + "import tensorflow as tf\n"

@@ -6,7 +6,7 @@ import inspect
 
 import pytest
 
-from teachkit.grading.answer_files import AnswerFile, Part
+from teachkit.grading.answers.answer_files import AnswerFile, Part
 from teachkit.grading.process.file_answering import Answering
 from teachkit.grading.process.limits import Limits
 from tests.grading.subjects import exercise

@@ -6,8 +6,8 @@ import pytest
 
 from teachkit.exercise_authoring.sealing import sealed
 from teachkit.exercise_format import parse_exercise
-from teachkit.grading.answering import report_on_code
-from teachkit.grading.running_code import fresh_names
+from teachkit.grading.answers.answering import report_on_code
+from teachkit.grading.student_code.running_code import fresh_names
 
 TEXT = """\
 # /// exercise

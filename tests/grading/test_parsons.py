@@ -6,9 +6,9 @@ import pytest
 
 from teachkit.errors import WrongValueError
 from teachkit.exercise_format import find_exercise, parse_exercise
-from teachkit.grading.answering import report_on_code, report_on_names
-from teachkit.grading.parsons import Block, blocks_of, code_of
-from teachkit.grading.running_code import fresh_names
+from teachkit.grading.answers.answering import report_on_code, report_on_names
+from teachkit.grading.student_code.parsons import Block, blocks_of, code_of
+from teachkit.grading.student_code.running_code import fresh_names
 
 _CHAIN = find_exercise("X02")
 _RIGHT = tuple(

@@ -9,8 +9,8 @@ import pytest
 
 from teachkit.exercise_format import find_exercise
 from teachkit.exercise_format.records import Exercise
-from teachkit.grading.answering import report_on_code
-from teachkit.grading.running_code import fresh_names
+from teachkit.grading.answers.answering import report_on_code
+from teachkit.grading.student_code.running_code import fresh_names
 from teachkit.keras_runner.precision import full_precision, policy_kept
 
 POLICY = 'keras.mixed_precision.set_global_policy("mixed_float16")\n'

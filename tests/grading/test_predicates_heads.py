@@ -17,6 +17,8 @@ from keras.layers import (
     GlobalAveragePooling2D,
 )
 
+from teachkit.grading.evidence.subject import Case, subject_of
+from teachkit.grading.evidence.towers import towers
 from teachkit.grading.predicates.categories import embeds, unlimited
 from teachkit.grading.predicates.heads import no_dead_weights, trunk
 from teachkit.grading.predicates.learning import frozen, learns
@@ -28,8 +30,6 @@ from teachkit.grading.predicates.sharing_separate import (
     separate,
     shared_layer,
 )
-from teachkit.grading.subject import Case, subject_of
-from teachkit.grading.towers import towers
 from tests.grading.subjects import subject
 
 

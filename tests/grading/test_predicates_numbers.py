@@ -19,7 +19,9 @@ from keras.layers import (
 )
 
 from teachkit.exercise_format import find_exercise
-from teachkit.grading.broadcasting import broadcasts
+from teachkit.grading.evidence.broadcasting import broadcasts
+from teachkit.grading.evidence.relations import relation_of, relation_told
+from teachkit.grading.evidence.subject import Case, subject_of
 from teachkit.grading.predicates.broadcasts import no_broadcast
 from teachkit.grading.predicates.formulas import computes, same_numbers, same_sizes
 from teachkit.grading.predicates.linearity import affine, not_affine
@@ -30,8 +32,6 @@ from teachkit.grading.predicates.regions import (
     uses_all_positions,
     weighted_route,
 )
-from teachkit.grading.relations import relation_of, relation_told
-from teachkit.grading.subject import Case, subject_of
 from teachkit.keras_reader.orphans import orphans_of
 
 

@@ -7,7 +7,7 @@ import pytest
 from keras import Input, Model, Sequential, layers, ops
 
 from teachkit.exercise_format import parse_exercise
-from teachkit.grading.answering import report_on_code
+from teachkit.grading.answers.answering import report_on_code
 from teachkit.grading.predicates.blocks import activated, fresh_weights, kernels
 from teachkit.grading.predicates.branches import (
     branch_activations,
@@ -22,7 +22,7 @@ from teachkit.grading.predicates.journeys import (
 from teachkit.grading.predicates.levels import sizes, skip_levels, stays_spatial
 from teachkit.grading.predicates.residuals import identity_when_zeroed
 from teachkit.grading.predicates.skips import joins, joins_last_axis, merges, skip
-from teachkit.grading.running_code import fresh_names
+from teachkit.grading.student_code.running_code import fresh_names
 from tests.grading.subjects import subject
 
 

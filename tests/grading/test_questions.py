@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from teachkit.exercise_format import find_exercise, parse_exercise
-from teachkit.grading.answering import report_on_code, report_on_names
-from teachkit.grading.questions import judge_questions
-from teachkit.grading.running_code import fresh_names
+from teachkit.grading.answers.answering import report_on_code, report_on_names
+from teachkit.grading.predictions.questions import judge_questions
+from teachkit.grading.student_code.running_code import fresh_names
 
 _HEAD = """\
 # /// exercise

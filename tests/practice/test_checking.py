@@ -264,6 +264,6 @@ def drawn():
 
 
 def blocks(exercise):
-    from teachkit.grading.parsons import blocks_of
+    from teachkit.grading.student_code.parsons import blocks_of
 
     return blocks_of(exercise)

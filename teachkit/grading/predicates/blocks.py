@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from teachkit.grading.bends import bend_of
+from teachkit.grading.evidence.bends import bend_of
+from teachkit.grading.evidence.numbers import counted
+from teachkit.grading.evidence.routes import NORMALISATIONS, Routes, routes_of
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import counted
 from teachkit.grading.predicates.skips import is_the_same
 from teachkit.grading.registry import predicate
-from teachkit.grading.routes import NORMALISATIONS, Routes, routes_of
-from teachkit.grading.subject import Subject
 
 POOLS = {
     "maxpooling1d": "pool",

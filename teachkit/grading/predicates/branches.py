@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from teachkit.grading.bends import bend_of
+from teachkit.grading.evidence.bends import bend_of
+from teachkit.grading.evidence.numbers import counted, told
+from teachkit.grading.evidence.routes import Routes, Skip, routes_of
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import counted, told
 from teachkit.grading.predicates.residuals import (
     identity_when_zeroed,
     is_activation,
@@ -19,8 +21,6 @@ from teachkit.grading.predicates.skips import (
     no_skip,
 )
 from teachkit.grading.registry import predicate
-from teachkit.grading.routes import Routes, Skip, routes_of
-from teachkit.grading.subject import Subject
 
 
 @predicate(Stage.STRUCTURE, rule=3, inside=True)

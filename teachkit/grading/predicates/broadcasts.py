@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from teachkit.grading.broadcasting import broadcast_told, broadcasts
+from teachkit.grading.evidence.broadcasting import broadcast_told, broadcasts
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.registry import predicate
-from teachkit.grading.subject import Subject
 
 
 @predicate(Stage.STRUCTURE, inside=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from teachkit.errors import ModelError
+from teachkit.grading.evidence.numbers import counted, same, told
+from teachkit.grading.evidence.settings import of_kinds, setting, size
+from teachkit.grading.evidence.structure import Structure
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import counted, same, told
 from teachkit.grading.registry import predicate
-from teachkit.grading.settings import of_kinds, setting, size
-from teachkit.grading.structure import Structure
-from teachkit.grading.subject import Subject
 
 _TRIES = 12
 _HANDING_ON = frozenset(

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from teachkit.errors import ModelError
-from teachkit.grading import compile_words
+from teachkit.grading.evidence.numbers import told
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.heads_losses import HeadLosses, losses_of_heads
-from teachkit.grading.known_losses import is_probability
-from teachkit.grading.loss_words import loss_finding, weight_finding
-from teachkit.grading.metrics_given import metrics_finding
-from teachkit.grading.numbers import told
+from teachkit.grading.losses import compile_words
+from teachkit.grading.losses.heads_losses import HeadLosses, losses_of_heads
+from teachkit.grading.losses.known_losses import is_probability
+from teachkit.grading.losses.loss_words import loss_finding, weight_finding
+from teachkit.grading.losses.metrics_given import metrics_finding
 from teachkit.grading.registry import predicate
-from teachkit.grading.subject import Subject
 from teachkit.keras_runner.compiled_losses import is_compiled
 
 _LARGE = 2.0

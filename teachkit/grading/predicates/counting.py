@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from teachkit.grading.equivalence import same_function
+from teachkit.grading.evidence.equivalence import same_function
+from teachkit.grading.evidence.numbers import counted, shape_told
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import counted, shape_told
 from teachkit.grading.registry import predicate
-from teachkit.grading.subject import Subject
 
 
 @predicate(Stage.STRUCTURE)

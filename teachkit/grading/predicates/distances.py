@@ -6,13 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from teachkit.grading.alignment import compared
+from teachkit.grading.evidence.alignment import compared
+from teachkit.grading.evidence.numbers import told
+from teachkit.grading.evidence.relations import all_same
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import told
 from teachkit.grading.predicates.formulas import computes
 from teachkit.grading.registry import predicate
-from teachkit.grading.relations import all_same
-from teachkit.grading.subject import Subject
 
 _EVEN = 1e-2
 """A ratio that varies less than this, relative to itself, is one factor."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from teachkit.grading.evidence.mixing import Side, meeting, sides
+from teachkit.grading.evidence.numbers import counted, shape_told
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.mixing import Side, meeting, sides
-from teachkit.grading.numbers import counted, shape_told
 from teachkit.grading.registry import predicate
-from teachkit.grading.subject import Subject
 
 
 @predicate(Stage.STRUCTURE, rule=1)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from teachkit.grading.differences import difference_of
-from teachkit.grading.equivalence import same_function, same_wiring
+from teachkit.grading.evidence.differences import difference_of
+from teachkit.grading.evidence.equivalence import same_function, same_wiring
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.registry import predicate
-from teachkit.grading.subject import Subject
 
 
 @predicate(Stage.BEHAVIOUR, rule=2)

@@ -6,20 +6,20 @@ from typing import Any
 
 import numpy as np
 
-from teachkit.grading.alignment import Compared, compared
-from teachkit.grading.at_once import Values
-from teachkit.grading.differences import difference_of
-from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import told
-from teachkit.grading.registry import predicate
-from teachkit.grading.relations import (
+from teachkit.grading.evidence.alignment import Compared, compared
+from teachkit.grading.evidence.at_once import Values
+from teachkit.grading.evidence.differences import difference_of
+from teachkit.grading.evidence.numbers import told
+from teachkit.grading.evidence.relations import (
     Array,
     Relation,
     all_same,
     relation_of,
     relation_told,
 )
-from teachkit.grading.subject import Subject, subject_of
+from teachkit.grading.evidence.subject import Subject, subject_of
+from teachkit.grading.findings import Finding, Stage
+from teachkit.grading.registry import predicate
 
 _SHOWN = 3
 """Numbers of a sample that a sentence has."""

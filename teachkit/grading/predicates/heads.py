@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from teachkit.grading.evidence.gradients import layers_told, layers_with, served
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.gradients import layers_told, layers_with, served
 from teachkit.grading.registry import predicate
-from teachkit.grading.subject import Subject
 from teachkit.graph import Layer, Weight
 
 Served = dict[str, frozenset[str]]

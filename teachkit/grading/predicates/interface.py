@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from teachkit.grading.evidence.numbers import counted, shape_told
+from teachkit.grading.evidence.roles import Wanted, assigned, wanted_of
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import counted, shape_told
 from teachkit.grading.registry import predicate
-from teachkit.grading.roles import Wanted, assigned, wanted_of
-from teachkit.grading.subject import Subject
 from teachkit.graph import Endpoint, Shape
 from teachkit.keras_runner.matching import names_of
 

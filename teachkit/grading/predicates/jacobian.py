@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from teachkit.grading.evidence.numbers import shape_told
+from teachkit.grading.evidence.structure import Structure
+from teachkit.grading.evidence.subject import Subject
+from teachkit.grading.evidence.transformer_boxes import is_box
+from teachkit.grading.evidence.waist import goes_around, is_affine, waists
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import shape_told
 from teachkit.grading.registry import predicate
-from teachkit.grading.structure import Structure
-from teachkit.grading.subject import Subject
-from teachkit.grading.transformer_boxes import is_box
-from teachkit.grading.waist import goes_around, is_affine, waists
 from teachkit.keras_runner.derivatives import jacobian
 
 _THRESHOLD = 1e-4

@@ -6,13 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 
+from teachkit.grading.evidence.numbers import counted
+from teachkit.grading.evidence.routes import Routes, routes_of
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import counted
 from teachkit.grading.predicates.blocks import POOLS
 from teachkit.grading.predicates.skips import same_tensor
 from teachkit.grading.registry import predicate
-from teachkit.grading.routes import Routes, routes_of
-from teachkit.grading.subject import Subject
 
 _MOST_ROUTES = 64
 

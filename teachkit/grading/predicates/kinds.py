@@ -7,11 +7,11 @@ import difflib
 
 import keras
 
+from teachkit.grading.evidence.numbers import counted
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.line_order import statements_of
-from teachkit.grading.numbers import counted
 from teachkit.grading.registry import predicate
-from teachkit.grading.subject import Subject
+from teachkit.grading.student_code.line_order import statements_of
 from teachkit.keras_reader.sources import function_of
 
 

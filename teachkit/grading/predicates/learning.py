@@ -6,10 +6,10 @@ from typing import Any
 
 import keras
 
+from teachkit.grading.evidence.numbers import told
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import told
 from teachkit.grading.registry import predicate
-from teachkit.grading.subject import Subject
 from teachkit.keras_reader import internals
 from teachkit.keras_runner.reaching import gradient_table
 from teachkit.keras_runner.short_fit import result_of_fit

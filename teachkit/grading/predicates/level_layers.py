@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 
+from teachkit.grading.evidence.routes import Routes, routes_of
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.predicates.blocks import activation_behind
 from teachkit.grading.predicates.levels import joins_at, lowest_sizes, size_of
 from teachkit.grading.registry import predicate
-from teachkit.grading.routes import Routes, routes_of
-from teachkit.grading.subject import Subject
 
 
 @predicate(Stage.STRUCTURE, inside=True)

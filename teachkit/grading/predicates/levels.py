@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from teachkit.grading.evidence.routes import Routes, routes_of
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.registry import predicate
-from teachkit.grading.routes import Routes, routes_of
-from teachkit.grading.subject import Subject
 from teachkit.normal_form import Read
 
 _NO_SIZE = 10**9

@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 import numpy as np
 
-from teachkit.grading.at_once import Values
+from teachkit.grading.evidence.at_once import Values
+from teachkit.grading.evidence.numbers import gap, told
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import gap, told
 from teachkit.grading.registry import predicate
-from teachkit.grading.subject import Subject
 from teachkit.keras_runner.inner_values import inner_values
 
 Array = np.ndarray[Any, Any]

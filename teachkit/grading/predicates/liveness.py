@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 import numpy as np
 
+from teachkit.grading.evidence.numbers import same, told
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import same, told
 from teachkit.grading.predicates.ranges import single_softmax
 from teachkit.grading.registry import predicate
-from teachkit.grading.subject import Subject
 from teachkit.keras_reader.orphans import Orphan, orphans_of
 
 _SMALL = 0.2

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from teachkit.grading.evidence.numbers import gap, same, told
+from teachkit.grading.evidence.structure import Structure
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import gap, same, told
 from teachkit.grading.registry import predicate
-from teachkit.grading.structure import Structure
-from teachkit.grading.subject import Subject
 from teachkit.keras_runner.in_training import run_in_training, seeds_of
 from teachkit.normal_form import Node
 

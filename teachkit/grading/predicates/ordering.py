@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.line_offences import offence_in
 from teachkit.grading.registry import predicate
-from teachkit.grading.running_code import fresh_names
-from teachkit.grading.subject import Subject
+from teachkit.grading.student_code.line_offences import offence_in
+from teachkit.grading.student_code.running_code import fresh_names
 
 
 @predicate(Stage.INTERFACE, rule=3)

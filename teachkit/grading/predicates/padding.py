@@ -7,12 +7,12 @@ from typing import Any
 import keras
 import numpy as np
 
-from teachkit.grading.at_once import Values
+from teachkit.grading.evidence.at_once import Values
+from teachkit.grading.evidence.numbers import gap, same, told
+from teachkit.grading.evidence.settings import of_kinds
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import gap, same, told
 from teachkit.grading.registry import predicate
-from teachkit.grading.settings import of_kinds
-from teachkit.grading.subject import Subject
 
 _SHORT, _LONG = 5, 8
 _REAL = 3

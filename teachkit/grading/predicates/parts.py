@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from teachkit.grading.evidence.settings import activations, of_kinds, size
+from teachkit.grading.evidence.structure import Structure
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.registry import predicate
-from teachkit.grading.settings import activations, of_kinds, size
-from teachkit.grading.structure import Structure
-from teachkit.grading.subject import Subject
 
 _CLOSED = ("own ", "model ")
 """Steps with code of their own: what they are, nobody can tell by their class."""

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
+from teachkit.grading.evidence.numbers import told
+from teachkit.grading.evidence.settings import of_kinds
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import told
 from teachkit.grading.registry import predicate
-from teachkit.grading.settings import of_kinds
-from teachkit.grading.subject import Subject
 
 _SHIFT, _SIZE, _EDGE = 8, 4, 4
 _FIXED = 1e-4

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 
 from teachkit.errors import ModelError
+from teachkit.grading.evidence.rows import other_number_of_answers
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.registry import predicate
-from teachkit.grading.rows import other_number_of_answers
-from teachkit.grading.subject import Subject
 
 Array = np.ndarray[Any, Any]
 Region = tuple[slice, slice]

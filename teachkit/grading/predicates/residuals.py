@@ -7,15 +7,15 @@ from typing import Any
 
 import numpy as np
 
+from teachkit.grading.evidence.numbers import same, told
+from teachkit.grading.evidence.routes import NORMALISATIONS, Routes, Skip, routes_of
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import same, told
 from teachkit.grading.predicates.skips import (
     no_skip,
     same_tensor,
 )
 from teachkit.grading.registry import predicate
-from teachkit.grading.routes import NORMALISATIONS, Routes, Skip, routes_of
-from teachkit.grading.subject import Subject
 from teachkit.keras_runner.running import State
 from teachkit.keras_runner.weights import leaf_layers
 

@@ -10,11 +10,11 @@ from typing import Any
 
 import keras
 
-from teachkit.grading.equivalence import same_wiring
+from teachkit.grading.evidence.equivalence import same_wiring
+from teachkit.grading.evidence.numbers import gap, same, told
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import gap, same, told
 from teachkit.grading.registry import predicate
-from teachkit.grading.subject import Subject
 from teachkit.keras_reader.tracing import reason_of
 from teachkit.keras_runner.guard import nothing_moved
 

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from teachkit.grading.evidence.numbers import told
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.known_losses import is_distribution, is_probability
-from teachkit.grading.numbers import told
+from teachkit.grading.losses.known_losses import is_distribution, is_probability
 from teachkit.grading.registry import predicate
-from teachkit.grading.subject import Subject
 
 _LARGE, _NOTHING = 2.0, 1e-6
 """Scale of the weights under which logits show that they are free; no difference."""

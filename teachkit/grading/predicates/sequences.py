@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from teachkit.errors import TeachkitError
+from teachkit.grading.evidence.mixing import values_inside
+from teachkit.grading.evidence.numbers import gap, same, told
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.mixing import values_inside
-from teachkit.grading.numbers import gap, same, told
 from teachkit.grading.registry import predicate
-from teachkit.grading.subject import Subject
 
 _SEED = 7
 Array = np.ndarray[Any, Any]

@@ -6,9 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from teachkit.grading.evidence.mixing import Side, meeting, sides, towers_of
+from teachkit.grading.evidence.numbers import shape_told, told
+from teachkit.grading.evidence.structure import Structure
+from teachkit.grading.evidence.subject import Subject
+from teachkit.grading.evidence.towers import Tower
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.mixing import Side, meeting, sides, towers_of
-from teachkit.grading.numbers import shape_told, told
 from teachkit.grading.predicates.symmetry import (
     constant_for_same,
     is_symmetric,
@@ -16,9 +19,6 @@ from teachkit.grading.predicates.symmetry import (
     scores_of_same,
 )
 from teachkit.grading.registry import predicate
-from teachkit.grading.structure import Structure
-from teachkit.grading.subject import Subject
-from teachkit.grading.towers import Tower
 
 _NO_ENCODERS = frozenset(
     {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from itertools import combinations
 
+from teachkit.grading.evidence.numbers import counted
+from teachkit.grading.evidence.settings import of_kinds, size
+from teachkit.grading.evidence.subject import Subject
+from teachkit.grading.evidence.towers import Tower, layers_of, tower
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import counted
 from teachkit.grading.registry import predicate
-from teachkit.grading.settings import of_kinds, size
-from teachkit.grading.subject import Subject
-from teachkit.grading.towers import Tower, layers_of, tower
 
 _POOLS = "|".join(
     (

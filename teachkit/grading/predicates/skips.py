@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from teachkit.grading.equivalence import same_function
+from teachkit.grading.evidence.equivalence import same_function
+from teachkit.grading.evidence.numbers import counted, shape_told
+from teachkit.grading.evidence.routes import Routes, Skip, routes_of
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import counted, shape_told
 from teachkit.grading.registry import predicate
-from teachkit.grading.routes import Routes, Skip, routes_of
-from teachkit.grading.subject import Subject
 from teachkit.graph import Shape
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from teachkit.grading.evidence.structure import Structure
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
 from teachkit.grading.registry import predicate
-from teachkit.grading.structure import Structure
-from teachkit.grading.subject import Subject
 
 _WRAPPERS = ("bidirectional", "rnn", "timedistributed")
 _BEFORE = ("normalization", "conv")

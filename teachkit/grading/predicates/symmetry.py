@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 
-from teachkit.grading.at_once import Values
+from teachkit.grading.evidence.at_once import Values
+from teachkit.grading.evidence.mixing import meeting
+from teachkit.grading.evidence.numbers import gap, same, sized, told
+from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.mixing import meeting
-from teachkit.grading.numbers import gap, same, sized, told
 from teachkit.grading.registry import predicate
-from teachkit.grading.subject import Subject
 from teachkit.keras_runner.derivatives import slopes
 
 _SMALL = 0.1

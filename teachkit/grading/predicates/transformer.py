@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from itertools import permutations
 
-from teachkit.grading.findings import Finding, Stage
-from teachkit.grading.numbers import counted
-from teachkit.grading.predicates.counting import params
-from teachkit.grading.predicates.equality import differs_from
-from teachkit.grading.registry import predicate
-from teachkit.grading.structure import Structure
-from teachkit.grading.subject import Subject
-from teachkit.grading.transformer_boxes import attentions, box_residuals, is_box
-from teachkit.grading.transformer_parts import (
+from teachkit.grading.evidence.numbers import counted
+from teachkit.grading.evidence.structure import Structure
+from teachkit.grading.evidence.subject import Subject
+from teachkit.grading.evidence.transformer_boxes import (
+    attentions,
+    box_residuals,
+    is_box,
+)
+from teachkit.grading.evidence.transformer_parts import (
     Residual,
     feeding,
     is_activation,
     is_norm,
     residuals_of,
 )
+from teachkit.grading.findings import Finding, Stage
+from teachkit.grading.predicates.counting import params
+from teachkit.grading.predicates.equality import differs_from
+from teachkit.grading.registry import predicate
 
 _TWO = 2
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import FrameType, ModuleType
 from typing import Any, NoReturn
 
-from teachkit.grading.answer_files import AnswerFile
+from teachkit.grading.answers.answer_files import AnswerFile
 from teachkit.grading.process.channel import Channel
 from teachkit.grading.process.limits import (
     Limits,

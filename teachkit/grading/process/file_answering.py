@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from types import FrameType
 
 from teachkit.exercise_format.records import Exercise
-from teachkit.grading.answer_files import AnswerFile, Part
-from teachkit.grading.answering import failed, failed_run, report_on_names
-from teachkit.grading.attempts import is_attempted, not_attempted
+from teachkit.grading.answers.answer_files import AnswerFile, Part
+from teachkit.grading.answers.answering import failed, failed_run, report_on_names
+from teachkit.grading.answers.attempts import is_attempted, not_attempted
 from teachkit.grading.findings import Finding
-from teachkit.grading.line_offences import lines_of
 from teachkit.grading.process.limits import Limits
 from teachkit.grading.process.outcomes import too_long
 from teachkit.grading.report import Report
-from teachkit.grading.running_code import fresh_names, run_code, run_use
+from teachkit.grading.student_code.line_offences import lines_of
+from teachkit.grading.student_code.running_code import fresh_names, run_code, run_use
 from teachkit.keras_reader.orphans import calls_hanging_on
 
 _NOT_THE_ANSWERS_FAULT = (

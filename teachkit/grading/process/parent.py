@@ -15,7 +15,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from teachkit.grading.answer_files import AnswerFile
+from teachkit.grading.answers.answer_files import AnswerFile
 from teachkit.grading.process.channel import Channel
 from teachkit.grading.process.ending import MARK, end_all
 from teachkit.grading.process.limits import Limits

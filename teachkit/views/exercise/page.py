@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from teachkit.exercise_format.records import Exercise, Question
-from teachkit.grading.parsons import Block, blocks_of
+from teachkit.grading.student_code.parsons import Block, blocks_of
 from teachkit.views.clean import clean_html
 from teachkit.views.exercise.markdown import inline_html, markdown_html
 from teachkit.views.exercise.picture import Picture

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from teachkit.errors import TeachkitError
 from teachkit.exercise_format.records import Exercise
-from teachkit.grading.running_code import reference_names
+from teachkit.grading.student_code.running_code import reference_names
 from teachkit.keras_reader import read_model
 from teachkit.layout import Choices, draw
 from teachkit.layout.labels import Detail

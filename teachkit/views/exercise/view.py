@@ -9,7 +9,7 @@ from typing import Any
 from teachkit.comparison.of_pair.pair import compare_pair
 from teachkit.errors import TeachkitError
 from teachkit.exercise_format.records import Exercise
-from teachkit.grading.running_code import reference_names
+from teachkit.grading.student_code.running_code import reference_names
 from teachkit.keras_reader import record_model
 from teachkit.practice.checking import models_of
 from teachkit.practice.sessions import Session

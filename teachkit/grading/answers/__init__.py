@@ -1,0 +1,1 @@
+"""From an answer, objects or a file, to its report."""

@@ -1,0 +1,1 @@
+"""What a compiled model learns from: losses, weights and metrics by output."""

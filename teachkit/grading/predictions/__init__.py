@@ -1,0 +1,1 @@
+"""What a student says will come out, however it was written, and what is right."""
