@@ -98,21 +98,21 @@ def progress() -> ProgressSheet:
         >>> progress().headline.endswith("solved.")
         True
     """
-    from teachkit.exercise_format import load_all  # noqa: PLC0415 - not on import
-    from teachkit.practice.progress_file import Progress, progress_path  # noqa: PLC0415 - as above
-    from teachkit.views.progress import ProgressSheet  # noqa: PLC0415 - as above
-    from teachkit.views.warn import warn_user  # noqa: PLC0415 - as above
+    from teachkit.exercise_format import load_all  # noqa: PLC0415 - reads files and loads msgspec: only when it is needed, so that the import is quick
+    from teachkit.practice.progress_file import Progress, progress_path  # noqa: PLC0415 - part of what exercises need alone: loaded when it is needed
+    from teachkit.views.progress import ProgressSheet  # noqa: PLC0415 - part of what exercises need alone: loaded when it is needed
+    from teachkit.views.warn import warn_user  # noqa: PLC0415 - part of what exercises need alone: loaded when it is needed
 
     return ProgressSheet(load_all(), Progress(progress_path(), warn_user).records())
 
 
 def _session(name: str | Path, student: str) -> Session:
     """Return the session of an exercise, the same one as long as the kernel runs."""
-    from teachkit.exercise_format import find_exercise, varied  # noqa: PLC0415 - not on import
-    from teachkit.practice.progress_file import Progress, progress_path  # noqa: PLC0415 - as above
+    from teachkit.exercise_format import find_exercise, varied  # noqa: PLC0415 - reads files and loads msgspec: only when it is needed, so that the import is quick
+    from teachkit.practice.progress_file import Progress, progress_path  # noqa: PLC0415 - part of what exercises need alone: loaded when it is needed
     from teachkit.practice.sessions import Session  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
-    from teachkit.practice.student_code import student_code  # noqa: PLC0415 - as above
-    from teachkit.views.warn import warn_user  # noqa: PLC0415 - as above
+    from teachkit.practice.student_code import student_code  # noqa: PLC0415 - part of what exercises need alone: loaded when it is needed
+    from teachkit.views.warn import warn_user  # noqa: PLC0415 - part of what exercises need alone: loaded when it is needed
 
     found = varied(find_exercise(name), student)
     known = _SESSIONS.get(found.id)

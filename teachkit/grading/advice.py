@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from teachkit.grading.evidence.subject import Subject
 from teachkit.keras_reader.orphans import orphans_of
 
+_UNREAD = "nobody in the model reads"
+
 
 def advice_on(subject: Subject) -> Iterator[str]:
     """Yield sentences on one model."""
@@ -21,10 +23,12 @@ def _orphans(subject: Subject) -> Iterator[str]:
         told = ", ".join(f"'{name}'" for name in names[:3])
         were, its = ("was", "its") if len(names) == 1 else ("were", "their")
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-        yield (
-            f"{told}{more} {were} called, but nobody in the model reads {its} output "
-            "(rule 5)."
-        )
+        yield f"{told}{more} {were} called, but {_UNREAD} {its} output (rule 5)."
+
+
+def is_on_orphans(text: str) -> bool:
+    """Tell whether an advice is about layers that lead nowhere."""
+    return _UNREAD in text
 
 
 def _lambdas(subject: Subject) -> Iterator[str]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from teachkit.errors import ModelError, TeachkitError
 from teachkit.exercise_format.records import Criterion, Exercise
-from teachkit.grading.advice import advice_on
+from teachkit.grading.advice import advice_on, is_on_orphans
 from teachkit.grading.always import never_accepted
 from teachkit.grading.evidence.subject import Case, Subject, subject_of
 from teachkit.grading.findings import Finding, Stage
@@ -30,30 +30,36 @@ def judge(case: Case, objects: dict[str, Any]) -> Report:
         case: what they are judged with.
         objects: the models, by the name of the variable. All are Keras models.
     """
-    asked = ordered(case.exercise.criteria)
     subjects = {name: subject_of(name, one, case) for name, one in objects.items()}
-    first = next(iter(subjects.values()), None)
-    outcomes: list[Outcome] = []
-    advice: list[str] = []
-    closed = False
-    for criterion, predicate in asked:
-        subject = subjects.get(criterion.of) if criterion.of else first
-        if closed or subject is None:
-            outcomes.append(_skipped(criterion))
-            continue
-        outcome = _asked(criterion, predicate, subject)
-        if criterion.advice:
-            advice += _as_advice(outcome)
-            continue
-        outcomes.append(outcome)
-        closed = outcome.status == "failed" and stage_of(criterion, predicate) is (
-            Stage.INTERFACE
-        )
-    if not closed:
+    asked = _all_asked(case, subjects)
+    outcomes = [outcome for criterion, outcome in asked if not criterion.advice]
+    advice = [text for one, found in asked if one.advice for text in _as_advice(found)]
+    if all(outcome.status != "skipped" for outcome in outcomes):
         outcomes = _with_what_is_never_accepted(outcomes, subjects.values())
         advice += [text for one in subjects.values() for text in advice_on(one)]
     told = in_words_of_author(case, subjects, tuple(outcomes))
+    if any(one.criterion == "live" and one.status == "failed" for one in told):
+        advice = [text for text in advice if not is_on_orphans(text)]
     return summed(case.exercise, told, tuple(dict.fromkeys(advice)))
+
+
+def _all_asked(
+    case: Case, subjects: Mapping[str, Subject]
+) -> list[tuple[Criterion, Outcome]]:
+    """Ask all criteria in their order; after another interface nothing is asked."""
+    first = next(iter(subjects.values()), None)
+    found: list[tuple[Criterion, Outcome]] = []
+    closed = False
+    for criterion, predicate in ordered(case.exercise.criteria):
+        subject = subjects.get(criterion.of) if criterion.of else first
+        if closed or subject is None:
+            found.append((criterion, _skipped(criterion)))
+            continue
+        outcome = _asked(criterion, predicate, subject)
+        found.append((criterion, outcome))
+        is_interface = stage_of(criterion, predicate) is Stage.INTERFACE
+        closed = is_interface and outcome.status == "failed" and not criterion.advice
+    return found
 
 
 def _with_what_is_never_accepted(

@@ -86,12 +86,17 @@ class Report:
 
     @property
     def score(self) -> float:
-        """The share of the weight of what passed, from 0 to 1; our errors count not."""
+        """The share of the weight of what passed, from 0 to 1; our errors count not.
+
+        What only explains has no weight; where nothing else failed, it counts as one.
+        """
         if self.status == "passed":
             return 1.0
         counted = [one for one in self.criteria if one.status != "error"]
         whole = sum(one.weight for one in counted)
         passed = sum(one.weight for one in counted if one.status == "passed")
+        if passed == whole and self.status == "failed":
+            whole += 1
         return round(passed / whole, 4) if whole else 0.0
 
     @property

@@ -152,7 +152,10 @@ def test_the_sum_of_kernels_and_of_biases_is_the_given_model():
 
 
 def test_averages_are_half_of_the_given_model():
-    mean = lambda a, b: (a + b) / 2  # noqa: E731 - a name for what is done twice
+
+    def mean(a, b):
+        return (a + b) / 2
+
     assert "ratio 0.50 on all 48 samples" in text(collapsed(mean, mean))
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from teachkit.grading.evidence.numbers import same, told
 from teachkit.grading.evidence.subject import Subject
 from teachkit.grading.findings import Finding, Stage
+from teachkit.grading.predicates.equality import differs_from
 from teachkit.grading.predicates.ranges import single_softmax
 from teachkit.grading.registry import predicate
 from teachkit.keras_reader.orphans import Orphan, orphans_of
@@ -165,8 +166,6 @@ def _dead_input(role: str, call: str) -> Finding:
 
 def _differs(subject: Subject) -> bool:
     """Tell whether the model is another one than that of the solution."""
-    from teachkit.grading.predicates.equality import differs_from  # noqa: PLC0415 - predicates of one package may need each other
-
     return subject.reference is not None and differs_from(subject, subject.reference)
 
 
