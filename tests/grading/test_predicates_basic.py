@@ -9,6 +9,7 @@ from keras import Input, Model, Sequential, layers, ops
 from teachkit.grading.predicates.counting import count, has, no, params, shape_at
 from teachkit.grading.predicates.interface import inputs, outputs
 from teachkit.grading.predicates.liveness import ignores, live, uses
+from teachkit.grading.predicates.widths import width
 from tests.grading.subjects import subject
 
 
@@ -164,3 +165,16 @@ def test_messages_have_no_markup_trouble_with_strange_names():
     model = keras.Model(x, layers.Dense(1, name="{0}%s")(x))
     assert "<script>" in inputs(subject(model), x=[5]).see
     assert "{0}%s" in params(subject(model), 1).see
+
+
+def test_widths_are_units_or_filters_of_layers_of_a_kind():
+    x = Input((8, 8, 1), name="x")
+    maps = layers.Flatten()(layers.Conv2D(4, 3)(x))
+    one = subject(Model(x, layers.Dense(2, name="last")(layers.Dense(16)(maps))))
+    assert width(one, 16) is None
+    assert width(one, 4, op="Conv2D") is None
+    assert width(one, 16, n=2) is not None
+    found = width(one, 3)
+    assert "'last' (Dense) with 2" in found.see
+    assert "1 Dense layer with 3" in found.so
+    assert "no LSTM or GRU" in width(one, 3, op="LSTM|GRU").see

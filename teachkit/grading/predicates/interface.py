@@ -99,7 +99,7 @@ def _other_shape(one: Wanted, end: Endpoint, noun: str) -> Finding:
     misconception = ""
     if noun == "input" and shape is not None and shape[1:] == wanted:
         so = (
-            f"That says that each sample is {'×'.join(map(str, shape))}. {so} "
+            f"That says that each sample is {_by(shape)}. {so} "
             "The shape of one sample has no batch in it."
         )
         look = "Leave the first number out of Input(...)."
@@ -111,3 +111,7 @@ def _other_shape(one: Wanted, end: Endpoint, noun: str) -> Finding:
 
 def _sample(shape: Shape | None) -> Shape | None:
     return None if shape is None else shape[1:]
+
+
+def _by(shape: Shape) -> str:
+    return "×".join("any" if length is None else str(length) for length in shape)
