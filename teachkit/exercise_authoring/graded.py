@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -68,6 +69,11 @@ def _now() -> tuple[float, float]:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """Keep what cells print away from the table."""
-    with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+    """Keep what cells print, and Keras' warnings on them, away from the table."""
+    with (
+        redirect_stdout(io.StringIO()),
+        redirect_stderr(io.StringIO()),
+        warnings.catch_warnings(),
+    ):
+        warnings.simplefilter("ignore")
         yield
