@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -158,6 +158,16 @@ class Subject:
         order = {id(end): number for number, end in enumerate(self.graph.outputs)}
         return {role: found[order[id(end)]] for role, end in self.outputs.items()}
 
+    def run_all(
+        self, trials: Sequence[Values], draw: int = 0, *, scale: float = 1.0
+    ) -> list[Values]:
+        """Return the outputs for each of several trials; of large models in one run."""
+
+        def run(given: Values) -> Values:
+            return self.run(given, draw, scale=scale)
+
+        return at_once(run, trials) if self.probe.is_large else list(map(run, trials))
+
     def baseline(self, draw: int = 0, scale: float = 1.0) -> Values:
         """Return the outputs for `given(draw)` with weights of the same draw, by role.
 
@@ -188,7 +198,7 @@ class Subject:
             return
         plain, other = self.given(draw), self.given(draw + 50)
         trials = [plain, *({**plain, role: other[role]} for role in plain)]
-        first, *changed = at_once(lambda given: self.run(given, draw), trials)
+        first, *changed = self.run_all(trials, draw)
         self._baselines[draw, 1.0] = first
         keys = [(draw, role) for role in plain]
         self._changed |= dict(zip(keys, changed, strict=True))
