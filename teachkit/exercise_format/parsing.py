@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from teachkit.exercise_format.cells import split
 from teachkit.exercise_format.header import (
+    Header,
     criteria_of,
     header_of,
     lines_of,
     questions_of,
 )
 from teachkit.exercise_format.problems import problem
-from teachkit.exercise_format.records import Exercise
+from teachkit.exercise_format.records import Cell, Criterion, Exercise
 from teachkit.exercise_format.sealed import sealed_of
 
 
@@ -65,10 +66,18 @@ def parse_exercise(text: str, path: str = "exercise", lesson: str = "") -> Exerc
         type=header.type,
         asks=asks,
         hints=header.hints,
-        criteria=criteria_of(header, block, path),
+        criteria=(*criteria_of(header, block, path), *_own_check(header, cells)),
         questions=questions_of(header, block) or sealed.questions,
         cells=(*cells, *sealed.cells),
         vary=header.vary,
         path=path,
         lines=lines_of(block),
     )
+
+
+def _own_check(header: Header, cells: tuple[Cell, ...]) -> tuple[Criterion, ...]:
+    """Return the criterion that a cell `check` is, unless the block names it."""
+    own = [cell for cell in cells if cell.kind == "check"]
+    if not own or "check" in header.criteria:
+        return ()
+    return (Criterion("check", "check", {}, line=own[0].line),)

@@ -331,3 +331,28 @@ model.build((None, 4))
 """
     criteria = 'computes = "picture"\ninputs = {x = [4]}\noutputs = {y = [1]}'
     assert report(code, criteria).status == "passed"
+
+
+OWN_CHECK = (
+    CELLS
+    + """
+# %% check
+def check(model, ns):
+    units = [layer.units for layer in model.layers if hasattr(layer, "units")]
+    return None if max(units) <= ns["most"] else f"{max(units)} units are too many."
+"""
+).replace("# %% start", "# %% given\nmost = 8\n# %% start")
+SHAPES = "inputs = {x = [4]}\noutputs = {y = [1]}"
+
+
+def test_an_author_may_write_a_criterion_in_python():
+    assert statuses(report(RIGHT, SHAPES, OWN_CHECK))["check"] == "passed"
+    found = report(RIGHT.replace("8", "9"), SHAPES, OWN_CHECK)
+    assert (found.status, found.first.criterion) == ("failed", "check")
+    assert found.message.text == "9 units are too many."
+
+
+def test_a_check_that_raises_costs_no_points():
+    broken = OWN_CHECK.replace('ns["most"]', 'ns["nothing"]')
+    found = report(RIGHT, SHAPES, broken)
+    assert (found.status, found.score) == ("error", 1.0)
