@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from teachkit.api import (
+        ask,
         check,
         compare,
         dry,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ModelGraph",
     "TeachkitError",
+    "ask",
     "check",
     "compare",
     "dry",
@@ -45,6 +47,7 @@ __all__ = [
 _HOMES = {
     "ModelGraph": "teachkit.graph",
     "TeachkitError": "teachkit.errors",
+    "ask": "teachkit.api",
     "check": "teachkit.api",
     "compare": "teachkit.api",
     "dry": "teachkit.api",

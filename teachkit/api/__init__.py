@@ -4,6 +4,7 @@ Keras, the layout engines and the views are imported inside the functions: who o
 imports teachkit pays for none of them.
 """
 
+from teachkit.api.asking import ask
 from teachkit.api.comparing import compare
 from teachkit.api.computing import explain, trace
 from teachkit.api.drawing import show
@@ -13,6 +14,7 @@ from teachkit.api.reading import dry, read
 from teachkit.api.writing import to_code
 
 __all__ = [
+    "ask",
     "check",
     "compare",
     "dry",

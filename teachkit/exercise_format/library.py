@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import difflib
 from functools import cache
-from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from teachkit.errors import FileError, WrongTypeError, WrongValueError
 from teachkit.exercise_format.parsing import parse_exercise
 from teachkit.exercise_format.records import Exercise
-
-_PACKAGE = Path(__file__).parent.parent
+from teachkit.shipped import shipped_folder
 
 
 def exercises_folder() -> Traversable:
@@ -21,16 +19,7 @@ def exercises_folder() -> Traversable:
     Raises:
         FileError: neither is there, so the installation is not whole.
     """
-    packaged = files("teachkit") / "_exercises"
-    checkout = _PACKAGE.parent / "exercises"
-    for folder in (packaged, checkout):
-        if folder.is_dir():
-            return folder
-    raise FileError(
-        "the exercises beside the installed package teachkit",
-        f"none in {packaged} and none in {checkout}",
-        "install teachkit again",
-    )
+    return shipped_folder("_exercises", "exercises")
 
 
 def exercise_files(folder: Traversable) -> list[tuple[str, Traversable]]:

@@ -39,9 +39,23 @@ class Record:
     hints: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a learner said to a question of a lesson.
+
+    Attributes:
+        first: before anything was revealed.
+        last: the last time.
+    """
+
+    first: str
+    last: str
+
+
 class _File(msgspec.Struct):
     format: Literal[1] = 1
     exercises: dict[str, Record] = {}
+    questions: dict[str, Said] = {}
 
 
 def progress_path() -> Path:
@@ -53,7 +67,7 @@ def progress_path() -> Path:
 
 
 class Progress:
-    """The records of all exercises.
+    """The records of all exercises and questions.
 
     Arguments:
         path: of the file; it need not be there.
@@ -69,7 +83,13 @@ class Progress:
 
         A file that cannot be understood is kept aside, and a new one begins.
         """
-        return self._loaded() or {}
+        found = self._loaded()
+        return found.exercises if found else {}
+
+    def questions(self) -> Mapping[str, Said]:
+        """Return what was said to questions of lessons, by their ids."""
+        found = self._loaded()
+        return found.questions if found else {}
 
     def of(self, exercise: str) -> Record:
         """Return what is remembered of one exercise."""
@@ -95,34 +115,48 @@ class Progress:
         if number > old.hints:
             self._write(exercise, replace(old, hints=number))
 
-    def _write(self, exercise: str, record: Record) -> None:
+    def add_said(self, question: str, said: str) -> None:
+        """Remember what was said to a question of a lesson."""
         known = self._loaded()
         if known is None:
             return  # what is there cannot be read, and must not be lost
-        known[exercise] = record
-        content = msgspec.json.format(
-            msgspec.json.encode(_File(exercises=dict(sorted(known.items())))), indent=1
+        old = known.questions.get(question)
+        known.questions[question] = Said(old.first if old else said, said)
+        self._save(known)
+
+    def _write(self, exercise: str, record: Record) -> None:
+        known = self._loaded()
+        if known is None:
+            return  # as above
+        known.exercises[exercise] = record
+        self._save(known)
+
+    def _save(self, known: _File) -> None:
+        file = _File(
+            exercises=dict(sorted(known.exercises.items())),
+            questions=dict(sorted(known.questions.items())),
         )
+        content = msgspec.json.format(msgspec.json.encode(file), indent=1)
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             _replace(self.path, content + b"\n")
         except OSError as error:
             self._tell(f"Your progress is not saved in {self.path}: {_why(error)}.")
 
-    def _loaded(self) -> dict[str, Record] | None:
+    def _loaded(self) -> _File | None:
         try:
             content = self.path.read_bytes()
         except FileNotFoundError:
-            return {}
+            return _File()
         except OSError as error:
             self._tell(f"Your progress in {self.path} cannot be read: {_why(error)}.")
             return None
         try:
-            return msgspec.json.decode(content, type=_File).exercises
+            return msgspec.json.decode(content, type=_File)
         except (msgspec.MsgspecError, UnicodeDecodeError):
             return self._begun_anew()
 
-    def _begun_anew(self) -> dict[str, Record] | None:
+    def _begun_anew(self) -> _File | None:
         aside = _free(self.path)
         try:
             self.path.replace(aside)
@@ -133,7 +167,7 @@ class Progress:
             f"Your progress in {self.path} could not be understood. It is kept as "
             f"{aside.name}, and a new file begins."
         )
-        return {}
+        return _File()
 
 
 def _replace(path: Path, content: bytes) -> None:

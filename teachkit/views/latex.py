@@ -21,6 +21,13 @@ _ESCAPE = re.compile(r"\\([_%&#${}])")
 _PLACE = re.compile(r"<mtext>§(\d+)§</mtext>")
 _OUTER = re.compile(r"<math [^>]*>")
 
+FONTS = (
+    '"STIX Two Math", "Cambria Math", "Latin Modern Math", "DejaVu Math TeX Gyre", math'
+)
+"""Brackets grow with what they hold only if a font for mathematics is named."""
+
+MATH_STYLE = f"math {{ font-family: {FONTS} }}\n"
+
 
 @lru_cache(maxsize=1024)
 def latex_to_mathml(latex: str, *, display: bool) -> str:

@@ -19,13 +19,6 @@ _TEXT = re.compile(r"\\text\{((?:\\[A-Za-z]+\{\}|\\.|[^{}\\])*)\}")
 _OUTER = re.compile(r"^<math[^>]*>(.*)</math>$", re.DOTALL)
 _PLACE = re.compile(r"<mtext>§(\d+)§</mtext>")
 
-FONTS = (
-    '"STIX Two Math", "Cambria Math", "Latin Modern Math", "DejaVu Math TeX Gyre", math'
-)
-"""Brackets grow with what they hold only if a font for mathematics is named."""
-
-STYLE = f"math {{ font-family: {FONTS} }}\n"
-
 
 def mathml(formula: Formula) -> str:
     """Return a formula as one element, with a row for each of its lines."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from teachkit.exercise_format.records import Exercise, Question
 from teachkit.grading.student_code.parsons import Block, blocks_of
 from teachkit.views.clean import clean_html
-from teachkit.views.exercise.markdown import inline_html, markdown_html
 from teachkit.views.exercise.picture import Picture
-from teachkit.views.exercise.sheets import piece, wrapped
+from teachkit.views.exercise.sheets import piece
+from teachkit.views.markdown import inline_html, markdown_html
+from teachkit.views.text.wrapping import wrapped
 
 
 @dataclass(frozen=True)

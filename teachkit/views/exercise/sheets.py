@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
@@ -10,9 +9,10 @@ from teachkit.exercise_format.records import Exercise, Question
 from teachkit.views.clean import clean_html
 from teachkit.views.comparison import PairComparison
 from teachkit.views.comparison.words import verdict_of_pair
-from teachkit.views.exercise.markdown import inline_html
-from teachkit.views.mathml import STYLE as MATH_STYLE
+from teachkit.views.latex import MATH_STYLE
+from teachkit.views.markdown import inline_html
 from teachkit.views.sheet import Sheet
+from teachkit.views.text.wrapping import wrapped
 
 STYLE = """
 .tk-exercise { line-height: 1.45; max-width: 60rem; overflow-wrap: anywhere }
@@ -121,18 +121,6 @@ def piece(*parts: str) -> str:
     """Return parts as one piece of HTML that brings its style along."""
     inside = "\n".join(filter(None, parts))
     return f'<div class="tk-exercise"><style>{STYLE}</style>\n{inside}\n</div>'
-
-
-def wrapped(text: str, width: int, lead: str = "") -> list[str]:
-    """Return a text in lines, the first of which begins with a number or nothing."""
-    indent = " " * len(lead)
-    found: list[str] = []
-    for line in text.splitlines():
-        first = indent if found else lead
-        found += textwrap.wrap(
-            line, width, initial_indent=first, subsequent_indent=indent
-        ) or [""]
-    return found
 
 
 def _note(exercise: Exercise, opened: int, *, is_new: bool) -> str:

@@ -9,9 +9,9 @@ import anywidget
 import traitlets
 
 from teachkit.errors import TeachkitError
-from teachkit.views.exercise.markdown import inline_html
 from teachkit.views.exercise.page import Asked, task_html
 from teachkit.views.exercise.sheets import HintSheet, SolutionSheet
+from teachkit.views.markdown import inline_html
 from teachkit.views.report import AnswerReport
 from teachkit.views.widget.assets import module, styles
 from teachkit.views.widget.standalone import Live, live

@@ -18,7 +18,7 @@ from teachkit.views.explanation.words import (
     verdict,
 )
 from teachkit.views.html_page import definitions
-from teachkit.views.mathml import STYLE as MATH_STYLE
+from teachkit.views.latex import MATH_STYLE
 from teachkit.views.mathml import mathml
 
 _MOST_FORMULAS = 60

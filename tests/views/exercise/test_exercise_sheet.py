@@ -8,7 +8,7 @@ import pytest
 from keras import Input, Model, layers
 
 from teachkit.errors import TeachkitError, WrongValueError
-from teachkit.views.exercise.markdown import inline_html, markdown_html
+from teachkit.views.markdown import inline_html, markdown_html
 from tests.practice.exercises import made
 
 

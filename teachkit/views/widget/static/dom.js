@@ -21,6 +21,13 @@ export function button(text, label, onclick, attributes = {}) {
   return element("button", { type: "button", ...named, onclick, ...attributes }, text);
 }
 
+/** Make an element with HTML that Python has made and escaped. */
+export function htmlElement(tag, attributes, html) {
+  const made = element(tag, attributes);
+  made.innerHTML = html;
+  return made;
+}
+
 function filled(made, attributes, children) {
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") made.addEventListener(name.slice(2), value);

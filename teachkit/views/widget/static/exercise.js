@@ -1,3 +1,4 @@
+import { cardLinks } from "./card_links.js";
 import { button, element, ownKeys } from "./dom.js";
 import { ordering } from "./ordering.js";
 import { predictions } from "./predictions.js";
@@ -74,10 +75,10 @@ function render({ model, el }) {
     element("p", { class: "tkx-title" }, element("strong", {}, content.title), ` ${content.about}`),
     task, ...all.flatMap(({ parts }) => parts));
   el.append(root);
-  const endKeys = ownKeys(root);
+  const ends = [ownKeys(root), cardLinks(root)];
   model.send({ event: "hello" });
   return () => {
-    endKeys();
+    for (const end of ends) end();
     for (const { end } of all) end();
   };
 }

@@ -1,0 +1,5 @@
+"""What `teachkit.ask` shows."""
+
+from teachkit.views.question.view import QuestionSheet, RevealSheet
+
+__all__ = ["QuestionSheet", "RevealSheet"]
