@@ -25,6 +25,7 @@ HEAVY = {"IPython", "anywidget", "keras", "matplotlib", "tensorflow", "wasmtime"
 PUBLIC = {
     "ModelGraph",
     "TeachkitError",
+    "ask",
     "check",
     "compare",
     "dry",
