@@ -8,14 +8,14 @@ out one layer with pencil and paper.
 **You need** Python basics: variables, functions, lists. Everything else is explained
 where it first appears. **Time:** about 30 minutes.
 
-**How it works.** Run a cell with Shift+Enter. Where it says **Predict**, put your guess
-into `my_guess` *before* you run the cell: its result is folded away until then. Nobody
-marks guesses. One that misses is worth as much as one that hits, because a surprise is
-easy to remember.
+**How it works.** Run a cell with Shift+Enter. Where you are asked to **predict**, commit
+an answer *before* you run the next cell: its result stays closed until then. Nobody marks
+guesses. One that misses is worth as much as one that hits, because a surprise is easy to
+remember. Eight rules come up again and again; they stand on [a card](rules.html).
 
 <details><summary>For teachers</summary>
 
-Items 1-17, 19, 21, 22, 63, 90 and 92 of the curriculum, predictions P1-P4; it argues
+Items 1-17, 19, 21, 22, 43, 63, 90 and 92 of the curriculum, predictions P1-P4; it argues
 with the misconceptions M01, M04, M05, M06, M20 and M33. Rules are those of the card.
 
 </details>
@@ -23,58 +23,12 @@ with the misconceptions M01, M04, M05, M06, M20 and M33. Rules are those of the 
 
 # %% [markdown]
 """
-## Recall: two things you know from Python
-
-1. `double(add_one(3))`: which function runs first, and what comes out?
-2. After `a = 5`, `b = a`, `a = 6`: what is `b`?
-"""
-
-
-# %% jupyter={"outputs_hidden": true}
-my_guess = "nothing yet"
-
-
-def add_one(number):
-    return number + 1
-
-
-def double(number):
-    return 2 * number
-
-
-a = 5
-b = a
-a = 6
-
-print("You said:", my_guess)
-print("1.", double(add_one(3)))
-print("2.", b)
-
-# %% [markdown]
-"""
-<details><summary>When you have run it: what happened, and why</summary>
-
-`add_one` runs first and gives 4; `double` turns it into 8. And `b` is still 5: a Python
-name is only a **label**. `a = 6` moved the label `a`; the 5 stayed where it was.
-
-</details>
-"""
-
-# %% [markdown]
-"""
-Both come back today: a model is functions inside functions, and `x` will be a label.
-"""
-
-# %% [markdown]
-"""
-## 1 · Train first, ask later
-
 The next cell loads the tools; it takes some seconds. If TensorFlow, which does the
 arithmetic for Keras, prints some lines about logs and graphics cards, leave them: they
 are notes, not errors.
 """
 
-# %% tags=["nbval-ignore-output"]
+# %% tags=["nbval-ignore-output"] reason="the version of Keras, and remarks of TensorFlow"
 import os
 
 # Asks TensorFlow to say less. It listens only when it starts, so this comes first.
@@ -95,6 +49,53 @@ print("Keras", keras.__version__)
 
 # %% [markdown]
 """
+## Recall: two things you know from Python
+
+Each question is a pair of cells: the first asks, the second computes. Try it here.
+"""
+
+# %%
+tk.ask("functions-inside")
+
+
+# %%
+def add_one(number):
+    return number + 1
+
+
+def double(number):
+    return 2 * number
+
+
+tk.ask("functions-inside", result=double(add_one(3)))
+
+# %%
+tk.ask("moved-label")
+
+# %%
+a = 5
+b = a
+a = 6
+
+tk.ask("moved-label", result=b)
+
+# %% [markdown]
+"""
+Both come back today: a model is functions inside functions, and `x` will be a label.
+"""
+
+# %% [markdown] items="1 63"
+"""
+## 1 · Train first, ask later
+
+A network of `Dense` layers one after the other has an old name: *multilayer perceptron*,
+MLP. For a long time networks were such plain stacks. Today's networks fork, join and
+skip; the way of writing that you learn here can say all of that, and a stack as well.
+We begin with the stack.
+"""
+
+# %% [markdown]
+"""
 Here are 2,000 examples. Each is a row of 32 numbers with an answer, 0 or 1. (They are
 made up by scikit-learn; real ones follow below.)
 
@@ -112,14 +113,14 @@ train_rows, test_rows, train_answers, test_answers = train_test_split(
 print("to learn from:", train_rows.shape)
 print("held out:     ", test_rows.shape)
 
-# %% [markdown]
+# %% [markdown] items="7"
 """
 `(1500, 32)` reads "1,500 rows of 32 numbers". Such lengths are called a **shape**.
 
 Now the model. Four steps, with the labels that all lessons use:
 """
 
-# %%
+# %% items="2 7 90"
 keras.utils.set_random_seed(1)
 
 # 1 INPUTS
@@ -135,7 +136,7 @@ outputs = Dense(1, activation="sigmoid")(x)
 # 4 MODEL
 model = Model(inputs, outputs)
 
-# %% [markdown]
+# %% [markdown] items="19 92"
 """
 Train it. This is the same for every Keras model, however it was written:
 
@@ -145,7 +146,7 @@ Train it. This is the same for every Keras model, however it was written:
   changes all numbers inside the model a little, so that the loss gets smaller.
 """
 
-# %%
+# %% items="19"
 model.compile(optimizer="adam", loss="binary_crossentropy", metrics=["accuracy"])
 history = model.fit(train_rows, train_answers, epochs=10, verbose=0)
 
@@ -174,14 +175,14 @@ The rest of the lesson opens the box.
 """
 ## 2 · See it
 
-Early networks were a plain stack of layers. Today's fork, join and skip, so we need a
-picture that can show any of them. `tk.show` draws what is really in the model:
+`tk.show` draws what is really in the model. In this picture you can click a box to see
+what its layer computes; the arrow keys go from box to box.
 """
 
-# %%
+# %% items="16"
 tk.show(model)
 
-# %% [markdown]
+# %% [markdown] items="4 5 14 17 21"
 """
 Go through the four steps with a finger on the picture.
 
@@ -193,9 +194,9 @@ Go through the four steps with a finger on the picture.
   next. What a call returns you hand on: `x` goes in, a new `x` comes out.
 - **Each node tells the shape** of what comes out. `(None, 64)` means 64 numbers for
   each row, and `None` that the number of rows is left open.
-
-A network made of `Dense` layers one after the other has an old name: *multilayer
-perceptron*, MLP.
+- **Nothing is implicit.** Where the model begins (`inputs`), each step between (`x`),
+  where it ends (`outputs`) and what belongs to it (`Model`) all stand in your code, and
+  all are in the picture.
 
 The same drawing as text, for a terminal or an e-mail:
 """
@@ -214,7 +215,7 @@ print(len(graph.calls), "calls and", len(graph.tensors), "tensors")
 for call in graph.calls:
     print(call.type, call.outputs[0].shape)
 
-# %% [markdown]
+# %% [markdown] items="4 5 21"
 """
 Four calls, and three tensors between them. (The last arrow of the picture leads out of
 the model. Its tensor is the answer, and no call in here reads it.)
@@ -236,7 +237,7 @@ tk.show(Model(wire, wire_64, name="one_call"), direction="LR")
 wire_32 = Dense(32, activation="relu", name="second")(wire_64)
 tk.show(Model(wire, wire_32, name="two_calls"), direction="LR")
 
-# %% [markdown]
+# %% [markdown] items="6 22"
 """
 An arrow can never lead back in a circle: to call a layer on a tensor, that tensor must
 exist already. (Mathematicians call such a drawing a *directed acyclic graph*.) A chain
@@ -254,73 +255,69 @@ is *copied*.
 A picture to think with: a layer is a *box* with numbers inside, and wires lead from one
 call of a box to the next.
 
-### Predict 1
-
-After the line `layer = Dense(64, activation="relu")`, how many numbers does `layer`
-hold inside? **0**, **64**, **2,112**, or **one cannot know**?
 """
 
-# %% jupyter={"outputs_hidden": true}
-my_guess = "nothing yet"
+# %%
+tk.ask("weights-before-call")
 
 
+# %%
 def numbers_inside(layer):
     return sum(weight.numpy().size for weight in layer.weights)
 
 
 layer = Dense(64, activation="relu")
-print("You said:", my_guess)
-print("Made, not called:", numbers_inside(layer))
+tk.ask("weights-before-call", result=numbers_inside(layer))
 
-x = layer(inputs)
-print("After its first call:", numbers_inside(layer))
-
-# %% [markdown]
+# %% [markdown] items="9" fights="M01"
 """
-<details><summary>When you have run it: what happened, and why</summary>
-
 > **Rule 1.** A layer is a box that will own weights. Making it creates no weights; its
 > first call does.
 
-**Why?** Each of the 64 units needs one number (a *weight*) for each number that comes
-in. Before the call the layer cannot know that 32 numbers will come in.
-
-</details>
-
-### Predict 2
-
-`x` is what the call returned. What is in it: **numbers**, **zeros**, or **no numbers at
-all**?
+So `Dense(64)(inputs)` does two things in one line: it makes the box, and calls it. Here
+they are, one after the other:
 """
 
-# %% jupyter={"outputs_hidden": true}
-my_guess = "nothing yet"
-
-print("You said:", my_guess)
-print("x is a", type(x).__name__, "of shape", x.shape, "and type", x.dtype)
-try:
-    float(x)
-except ValueError:
-    print("float(x) is refused")
+# %%
+print("before its first call:", numbers_inside(layer))
+x = layer(inputs)
+print("after it:             ", numbers_inside(layer))
 
 # %% [markdown]
 """
-<details><summary>When you have run it: what happened, and why</summary>
+What has the call returned?
+"""
 
-`x` is a *KerasTensor*: a place where numbers will be one day, and nothing more.
+# %%
+tk.ask("numbers-in-a-wire")
 
+# %%
+try:
+    float(x)
+    inside = "numbers"
+except ValueError:
+    inside = "none"
+
+tk.ask("numbers-in-a-wire", result=inside, details="float(x) is refused")
+
+# %% [markdown] items="8 21" fights="M05"
+"""
 > **Rule 2.** Calling a box on a wire makes a node and returns new wires. A wire has a
 > shape and a type, but no numbers yet.
+"""
 
-</details>
+# %%
+print("x is a", type(x).__name__, "of shape", x.shape, "and type", x.dtype)
 
+# %% [markdown] items="8 90" fights="M06"
+"""
 ### The first wire
 
 Every model starts at an `Input`. It is told the shape of **one** row. Two slips are so
 common that we make them on purpose:
 """
 
-# %%
+# %% items="8" fights="M06"
 try:
     Input(32)
 except ValueError as error:
@@ -334,33 +331,26 @@ print("Input(shape=(1500, 32)) gives", Input(shape=(1500, 32)).shape)
   comma does: `(32,)`.
 - Whoever counts the rows too gets no error, only a different model: each single example
   would now have to be a table of 1,500 rows. Leave the rows out. They are the `None`.
-
-### Predict 3
-
-How many numbers does the whole model of section 1 hold? There, 32 numbers come in; then
-stand `Dense(64)`, `Dense(32)` and `Dense(1)`. Each unit has one *weight* for each
-number that comes in, and one number more, its *bias*.
 """
 
-# %% jupyter={"outputs_hidden": true}
-my_guess = "nothing yet"
+# %%
+tk.ask("parameters-of-the-example")
 
-print("You said:", my_guess)
-for call in tk.read(model).calls:
-    print(call.type, call.params)
-print("together", tk.read(model).params)
+# %%
+tk.ask("parameters-of-the-example", result=model.count_params())
+
+# %% [markdown] items="2"
+"""
+Layer by layer, as `(numbers that come in + 1) × units`:
+"""
+
+# %%
+for call in graph.calls:
+    print(call.type, f"{call.params:,}")
 
 # %% [markdown]
 """
-<details><summary>When you have run it: what happened, and why</summary>
-
-`(numbers that come in + 1) × units`, layer by layer: 33 × 64 = 2,112, then
-65 × 32 = 2,080, then 33 × 1 = 33. Together 4,225. The + 1 stands inside the brackets,
-so each of the 64 units gets its own bias.
-
 All these numbers were changed in training. They *are* what the model has learned.
-
-</details>
 """
 
 # %% [markdown]
@@ -380,14 +370,13 @@ Small enough to compute by hand: 2 numbers come in, 3 units, 1 unit. One row: **
 the three results with 1, −2 and 0.5, and its bias is −2.5. **sigmoid** then squeezes
 the sum into the range from 0 to 1: a sum of 0 becomes 0.5, a large one nearly 1.
 
-**Predict** on paper: what stands at the question mark, and which sum does the last unit
-get?
+Take a pencil: what stands at the question mark?
 """
 
-# %% jupyter={"outputs_hidden": true}
-my_guess = "nothing yet"
+# %%
+tk.ask("one-unit-by-hand")
 
-print("You said:", my_guess)
+# %%
 row = np.array([2, 1])
 weights_1 = np.array([[1, -1, 2], [0.5, 1, -1]])
 bias_1 = np.array([0, 0, -1])
@@ -404,6 +393,9 @@ def sigmoid(numbers):
 
 
 hidden = relu(row @ weights_1 + bias_1)
+tk.ask("one-unit-by-hand", result=hidden[1])
+
+# %%
 total = hidden @ weights_2 + bias_2
 print("after relu:", hidden)
 print("sum of the last unit:", total)
@@ -411,15 +403,10 @@ print("after sigmoid:", sigmoid(total).round(2))
 
 # %% [markdown]
 """
-<details><summary>When you have run it: what happened, and why</summary>
-
-relu turns −1 into 0, so the second unit says nothing about this row. The last unit gets
-2.5 × 1 + 0 × (−2) + 2 × 0.5 − 2.5 = 1, and sigmoid makes 0.73 of it.
-
-</details>
+The last unit gets 2.5 × 1 + 0 × (−2) + 2 × 0.5 − 2.5 = 1, and sigmoid makes 0.73 of it.
 """
 
-# %% [markdown]
+# %% [markdown] items="10"
 """
 `row @ weights_1` does the multiplying and adding of the table for all units at once. So
 a whole layer is one line: `relu(row @ weights + bias)`.
@@ -453,10 +440,26 @@ by_keras = small.predict(np.array([[2, 1]]), verbose=0)
 print("shape of the first weights:", first.kernel.shape)
 print("Keras agrees with the paper:", np.allclose(by_hand, by_keras))
 
+# %% [markdown] items="10"
+"""
+The next view runs the model on your row and stops at each call. Go through it with
+**Next**: the numbers of the table come by, one call after the other.
+"""
+
 # %%
-tk.show(small, direction="LR")
+tk.trace(small, np.array([[2, 1]], dtype="float32"))
 
 # %% [markdown]
+"""
+And this is the formula of the first layer, with its shapes and the count of its
+parameters, each checked by computing it a second time without Keras. (The numbers at its
+end come from a row that the view has drawn for itself.)
+"""
+
+# %% items="10"
+tk.explain(small, "first")
+
+# %% [markdown] items="3 15"
 """
 ### Layers are functions
 
@@ -464,27 +467,35 @@ A layer can be called on real numbers too, and then real numbers come out. So th
 is nothing but one function inside the other, `second(first(row))`, like
 `double(add_one(3))` at the start. With three layers it is `f3(f2(f1(inputs)))`.
 
-One thing is different from `double`. Give the same row to the same layer twice, and
-change its bias in between:
 """
 
-# %%
+# %% items="15"
 one_row = np.array([[2.0, 1.0]])
 nested = second(first(one_row))
 print("second(first(row)) is the model:", np.allclose(nested, by_keras))
 
+# %% [markdown]
+"""
+Is a layer in every respect like `double`?
+"""
+
+# %%
+tk.ask("same-row-twice")
+
+# %%
 before = first(one_row)
 first.set_weights([weights_1, bias_1 + 1])
 after = first(one_row)
-print("same row, same result:", np.allclose(before, after))
-print("and the row itself is unchanged:", one_row)
+tk.ask("same-row-twice", result=np.allclose(before, after))
 
-# %% [markdown]
+# %% [markdown] items="3 43"
 """
-A layer is a **function with a memory**: its weights. `double(3)` is 6 today and
-tomorrow. What a layer returns depends on what it has learned. The tensor that goes in
-is not changed; a new one comes out.
+So a layer is a function **with a memory**. One half of what the article says holds: the
+tensor that goes in is not changed; a new one comes out.
 """
+
+# %%
+print("the row is as it was:", one_row)
 
 # %% [markdown]
 """
@@ -500,18 +511,18 @@ outputs = Dense(1, activation="sigmoid", name="answer")(x)     # line 4
 model = Model(inputs, outputs, name="swapped")                 # line 5
 ```
 
-### Predict 4
+"""
 
-Swap two of these lines, any two: there are ten ways. **How many of the ten still run?**
-And does the model stay the same?
+# %%
+tk.ask("swapped-lines")
 
-The next cell tries them all. Each time it starts with nothing but `Input`, `Dense` and
+# %% [markdown]
+"""
+The next cell tries all ten. Each time it starts with nothing but `Input`, `Dense` and
 `Model`, because in a notebook names from earlier cells live on and hide such mistakes.
 """
 
-# %% jupyter={"outputs_hidden": true}
-my_guess = "nothing yet"
-
+# %%
 lines = [
     'inputs = Input(shape=(32,), name="row")',
     'x = Dense(64, activation="relu", name="units_64")(inputs)',
@@ -519,8 +530,9 @@ lines = [
     'outputs = Dense(1, activation="sigmoid", name="answer")(x)',
     'model = Model(inputs, outputs, name="swapped")',
 ]
+what_happened = []
+running = []
 
-print("You said:", my_guess)
 for i in range(5):
     for j in range(i + 1, 5):
         swapped = list(lines)
@@ -529,33 +541,24 @@ for i in range(5):
         try:
             exec("\n".join(swapped), names)  # runs the five lines in this order
         except NameError as error:
-            print("lines", i + 1, "and", j + 1, "swapped: stops,", error)
+            what_happened.append(f"lines {i + 1} and {j + 1} swapped: stops, {error}")
         else:
-            other = names["model"]
-            size = tk.read(other).params
-            print("lines", i + 1, "and", j + 1, f"swapped: runs, {size:,} numbers")
+            running.append(names["model"])
+            what_happened.append(f"lines {i + 1} and {j + 1} swapped: runs")
+
+tk.ask("swapped-lines", result=len(running), details="\n".join(what_happened))
 
 # %% [markdown]
 """
-<details><summary>When you have run it: what happened, and why</summary>
-
-One of ten runs: lines 3 and 4. It runs without a word of warning, and it is **another
-model**, with 2,177 numbers in place of 4,225.
-
-In every other order some line uses a name that no line above it has made.
-
-</details>
+Here is the model of the order that runs. Where is `units_32`?
 """
 
-# %% [markdown]
-"""
-The cell has kept the model of an order that runs, as `other`. Where is `units_32`?
-"""
-
-# %%
+# %% items="13" fights="M04"
+other = running[0]
+print(f"{other.count_params():,} numbers in place of 4,225")
 tk.show(other, direction="LR")
 
-# %% [markdown]
+# %% [markdown] items="11 13" fights="M04"
 """
 It is gone: it was made and it was called, but nothing on the way to `outputs` reads
 what it returned.
@@ -570,15 +573,19 @@ You may read that in a Functional model "everything in between is connected
 automatically". Better: **you** connect, with every call. `Model` only follows your
 wires back from the outputs until it arrives at the inputs.
 
-**Explain** in one sentence: why did `units_64` survive the swap?
-
-<details><summary>A possible answer</summary>
-
-After the swap `outputs` is made from the `x` of line 2, so the way back from the
-outputs leads through `units_64` to the inputs, and never meets `units_32`.
-
-</details>
 """
+
+# %%
+tk.ask("why-units-64-survives")
+
+# %% [markdown]
+"""
+The picture can be turned into code again, which shows the same: what the walk back has
+not met is not there.
+"""
+
+# %%
+print(tk.to_code(other))
 
 # %% [markdown]
 """
@@ -588,13 +595,12 @@ Doctors measured 30 things on pictures of the cells of 569 breast tumours: radiu
 smoothness, and so on. The answer is 0 for malignant and 1 for benign. The table comes
 with scikit-learn.
 
-**Predict:** with 30 numbers coming in, how many numbers does the whole model hold? (It
-was 4,225 with 32.)
 """
 
-# %% jupyter={"outputs_hidden": true}
-my_guess = "nothing yet"
+# %%
+tk.ask("thirty-inputs")
 
+# %%
 keras.utils.set_random_seed(1)
 
 # 1 INPUTS
@@ -610,18 +616,7 @@ outputs = Dense(1, activation="sigmoid")(x)
 # 4 MODEL
 model = Model(inputs, outputs)
 
-print("You said:", my_guess)
-print(f"numbers inside: {tk.read(model).params:,}")
-
-# %% [markdown]
-"""
-<details><summary>When you have run it: what happened, and why</summary>
-
-Only step 1 was changed. The first layer has 31 × 64 = 1,984 numbers now, 128 fewer. The
-other two never see the inputs, so nothing changes for them: 1,984 + 2,080 + 33 = 4,097.
-
-</details>
-"""
+tk.ask("thirty-inputs", result=model.count_params())
 
 # %% [markdown]
 """
@@ -661,7 +656,7 @@ regression, does about as well. And for a doctor one number is not enough; it ma
 Which place is the third?
 """
 
-# %%
+# %% items="19" fights="M33"
 import inspect
 
 places = list(inspect.signature(model.compile).parameters)
@@ -673,34 +668,27 @@ for number in range(4):
 The third place belongs to `loss_weights`, and the message that follows says nothing
 about metrics. Write `metrics=["accuracy"]`, with the word.
 
-**Second:** someone has heard that *softmax* is for classes and writes
-`Dense(1, activation="softmax")` at the end. Softmax shares out a total of 1 among the
-units of a layer. **Predict** what a single unit gets.
+**Second:**
 """
 
-# %% jupyter={"outputs_hidden": true}
+# %%
+tk.ask("softmax-of-one")
+
+# %%
 import warnings
 
-my_guess = "nothing yet"
-
-with warnings.catch_warnings(action="ignore"):  # Keras has a hint here, see below
+with warnings.catch_warnings(action="ignore"):  # Keras has a hint here, see the answer
     shares = Dense(1, activation="softmax")(test_rows[:5]).numpy()
+
+tk.ask(
+    "softmax-of-one",
+    result="one" if (shares == 1).all() else "chance",
+    details=f"five rows: {shares.ravel()}",
+)
+
+# %% items="12" fights="M20"
 chances = Dense(1, activation="sigmoid")(test_rows[:5]).numpy()
-
-print("You said:", my_guess)
-print("softmax gives", shares.ravel())
 print("sigmoid gives five different numbers:", len(np.unique(chances)) == 5)
-
-# %% [markdown]
-"""
-<details><summary>When you have run it: what happened, and why</summary>
-
-A single unit gets all of it, always: 1 for every row, before and after any training.
-Keras runs it all the same, with a warning that is easily overlooked (we kept it back,
-not to spoil the surprise). One unit that answers yes or no wants `sigmoid`.
-
-</details>
-"""
 
 # %% [markdown]
 """
@@ -742,15 +730,13 @@ print("Solution:", wine.count_params(), "numbers, 14 × 16 + 17 × 1")
 
 # %% [markdown]
 """
-**Why** does `Model` need `inputs` and `outputs`, but not `x`?
+"""
 
-<details><summary>A possible answer</summary>
+# %%
+tk.ask("why-not-x")
 
-It walks back from `outputs` and finds the layers in between by itself (rule 5). It
-must be told where the walk starts and where it should end.
-
-</details>
-
+# %% [markdown]
+"""
 ### The last two steps are missing
 
 Five numbers describe a flat, and we want its price. A price may be any number, far
@@ -781,41 +767,40 @@ outputs = Dense(1)(x)
 flat = Model(inputs, outputs)
 print("Solution:", flat.count_params(), "numbers, 6 × 8 + 9 × 1")
 
+# %%
+tk.ask("why-nine")
+
 # %% [markdown]
 """
-**Why** does the last layer have 9 numbers, when 8 come in?
+### Alone
 
-<details><summary>A possible answer</summary>
-
-Its one unit has a weight for each of the 8, and a bias.
-
-</details>
+- [Complete the four steps](exercises/01/four-steps.ipynb): fill in what is missing.
+- [Put the lines in order](exercises/01/order-the-chain.ipynb): a puzzle.
+- [Shapes and parameters of an MLP](exercises/01/count-me.ipynb): predict numbers.
+- [Build a model from mathematics](exercises/01/from-formula.ipynb): a formula becomes code.
+- [The box that was never called](exercises/01/call-me.ipynb): find the fault.
 """
 
 # %% [markdown]
 """
 ## 8 · Decide
 
-Which last layer would you choose? Say why before you unfold the answers.
+Which last layer would you choose?
+"""
 
-1. Will it rain tomorrow, yes or no?
-2. Which of 5 fruits is in the photo?
-3. What does a flat cost?
+# %%
+tk.ask("last-layer-for-rain")
 
-<details><summary>One good choice for each</summary>
+# %%
+tk.ask("last-layer-for-fruit")
 
-1. `Dense(1, activation="sigmoid")`: one number from 0 to 1, the chance of *yes*. (It
-   also suits an answer that is itself a share, such as humidity.) Two units with
-   softmax would do as well, with a few more weights.
-2. `Dense(5, activation="softmax")`: five numbers that share a total of 1. Five sigmoids
-   would answer five separate questions, and could say yes to two fruits at once.
-3. `Dense(1)` without activation: a price is not bound to the range from 0 to 1, which
-   sigmoid and softmax never leave.
+# %%
+tk.ask("last-layer-for-a-price")
 
-Next to it goes a loss that fits: `binary_crossentropy`, `categorical_crossentropy` (or
-its *sparse* sister, when answers are class numbers), `mse`.
-
-</details>
+# %% [markdown]
+"""
+Next to the last layer goes a loss that fits: `binary_crossentropy`,
+`categorical_crossentropy` (or its *sparse* sister, when answers are class numbers), `mse`.
 """
 
 # %%
@@ -831,117 +816,22 @@ print("no activation: below 0 and above 1 occur:", price.min() < 0 and price.max
 # %% [markdown]
 """
 ## 9 · Five questions
-
-Choose, then unfold: every option is explained.
 """
 
-# %% [markdown]
-"""
-**1.** What does `Dense(64)` give, without a second pair of brackets?
+# %%
+tk.ask("without-second-brackets")
 
-- (a) a tensor of 64 numbers
-- (b) a layer without weights
-- (c) a model with one layer
-- (d) an error
+# %%
+tk.ask("the-32-of-an-input")
 
-<details><summary>Answers to 1</summary>
+# %%
+tk.ask("parameters-of-ten-units")
 
-- (a) No: a tensor comes out of the *call*, `Dense(64)(x)`.
-- **(b) Yes.** Rule 1: the weights come with the first call.
-- (c) No: a model needs an input and an output wire.
-- (d) No: making a layer and calling it later is quite usual; section 4 did it.
+# %%
+tk.ask("how-many-dense")
 
-</details>
-"""
-
-# %% [markdown]
-"""
-**2.** In `Input(shape=(32,))`, what is 32?
-
-- (a) the number of rows
-- (b) the number of units
-- (c) how many numbers one row has
-- (d) how many rows are worked on at a time
-
-<details><summary>Answers to 2</summary>
-
-- (a) No: how many rows there are is left open, the `None` in front.
-- (b) No: an input has no units and computes nothing.
-- **(c) Yes.** The shape is that of one single row.
-- (d) No: `fit` also takes 32 rows at a time if you say nothing else. That it is the
-  same number here is chance.
-
-</details>
-"""
-
-# %% [markdown]
-"""
-**3.** How many numbers does `Dense(10)` hold after a call on a wire of shape
-`(None, 4)`?
-
-- (a) 14
-- (b) 40
-- (c) 44
-- (d) 50
-
-<details><summary>Answers to 3</summary>
-
-- (a) 14 is 4 + 10: but each unit has a weight for *each* number that comes in.
-- (b) 40 = 4 × 10 are the weights. The biases are missing.
-- (c) 44 has a bias for each number that comes in. Biases belong to units.
-- **(d) Yes:** (4 + 1) × 10 = 50.
-
-</details>
-"""
-
-# %% [markdown]
-"""
-**4.** How many `Dense` layers are in the model?
-
-```python
-inputs = Input(shape=(4,))
-x = Dense(8)(inputs)
-x = Dense(8)(inputs)
-outputs = Dense(1)(x)
-model = Model(inputs, outputs)
-```
-
-- (a) 1
-- (b) 2
-- (c) 3
-- (d) none, it stops with an error
-
-<details><summary>Answers to 4</summary>
-
-- (a) No: `Dense(1)` reads `x`, and `x` came from a `Dense(8)`.
-- **(b) Yes.** Both lines read `inputs`, and the second one moved the label `x`. Walking
-  back from the outputs, the first `Dense(8)` is never met (rules 3 and 5).
-- (c) No: three were written, and one is read by nobody.
-- (d) No, and that is the danger: Keras says nothing.
-
-</details>
-"""
-
-# %% [markdown]
-"""
-**5.** A network is right on 0.93 of the held-out rows. The more frequent answer makes
-up 0.93 of them. What do you know?
-
-- (a) By this score it is no better than always giving one answer.
-- (b) It is very good.
-- (c) The program has an error.
-- (d) It would be better with more layers.
-
-<details><summary>Answers to 5</summary>
-
-- **(a) Yes.** The baseline is 0.93 as well.
-- (b) No: 0.93 sounds good only until the baseline stands beside it.
-- (c) Perhaps, but the score does not show it. It may be that nothing more can be
-  learned from these data.
-- (d) Nobody can know that from the score.
-
-</details>
-"""
+# %%
+tk.ask("as-good-as-the-baseline")
 
 # %% [markdown]
 """
@@ -957,5 +847,6 @@ up 0.93 of them. What do you know?
 Then `compile`, `fit` and `evaluate`, as for any other Keras model, with a held-out part
 and a baseline.
 
-Try it on a model of your own: write it in a new cell, then `tk.show(model)`.
+Try it on a model of your own: write it in a new cell, then `tk.show(model)`. Then
+[lesson 2](02_the_same_chain_twice.ipynb) writes the same chain in another way.
 """
