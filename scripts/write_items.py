@@ -59,6 +59,26 @@ class Place:
 class Taught:
     """Where everything is taught: places by (lesson, what)."""
 
+    places: dict[tuple[str, str], list[Place]]
+
+    def told(self, lesson: str, what: str) -> str:
+        """Return the places of one thing in one lesson, in words."""
+        return "; ".join(place.text for place in self.places.get((lesson, what), []))
+
+
+def plan() -> dict[str, Any]:
+    """Return what is to be taught."""
+    return tomllib.loads((SOURCES / "items.toml").read_text(encoding="utf-8"))
+
+
+def lessons() -> dict[str, Path]:
+    """Return the sources of the lessons by their numbers."""
+    return {path.name[:2]: path for path in sorted(SOURCES.glob("*.py"))}
+
+
+def taught() -> Taught:
+    """Return where everything is taught."""
+    asked = {one.id: one for lesson in load_questions() for one in lesson.questions}
     places: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for lesson, path in lessons().items():
         for place, mark in _marks(lesson, path, asked):
