@@ -31,6 +31,10 @@ Made by `python -m scripts.write_items`; a test compares it. Cells are counted f
 text and code alike. An item whose verdict is *false* is never taught as true: it is a
 question whose answer the lesson computes."""
 
+_FOUR_STEPS = "7"
+_LABEL = "# 1 INPUTS"
+"""The item of the four steps stands wherever a whole model is written in them."""
+
 _ASKED = re.compile(r'tk\.ask\(\s*"([^"]+)"')
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
@@ -115,7 +119,7 @@ def _marks(
             headings = _HEADING.findall(cell.source)
             heading = headings[0] if headings else heading
         own = f"{cell.metadata.get('items', '')} {cell.metadata.get('fights', '')}"
-        marks = own.split()
+        marks = [*own.split(), *([_FOUR_STEPS] if _LABEL in cell.source else [])]
         for name in _ASKED.findall(cell.source):
             if name in asked:
                 one = asked[name]
