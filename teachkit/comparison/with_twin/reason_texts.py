@@ -42,8 +42,8 @@ def several_inputs(graph: ModelGraph) -> Reason:
     shown = listed([with_shape(end.call, end.shape) for end in ends.values()])
     return Reason(
         "several-inputs",
-        f"The model has {number(len(ends))} inputs, {shown}: a Sequential model starts "
-        "from one.",
+        f"The model has {number(len(ends))} inputs, {shown}: in a Sequential model "
+        "no input has a path of its own.",
         tuple(ends),
     )
 

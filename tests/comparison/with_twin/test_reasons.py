@@ -108,8 +108,8 @@ def test_several_inputs_tell_their_shapes():
     assert several.code == "several-inputs"
     assert several.calls == ("a", "b")
     assert several.text == (
-        "The model has two inputs, 'a' (None, 2) and 'b' (None, 3, 3): a Sequential "
-        "model starts from one."
+        "The model has two inputs, 'a' (None, 2) and 'b' (None, 3, 3): in a Sequential "
+        "model no input has a path of its own."
     )
     assert merge.code == "merge"
 
