@@ -21,6 +21,7 @@ _OPEN = frozenset({"none", "?", "-1", "any", "batch", "batch_size", "n", "b"})
 """How people write a size that is left open."""
 _REFUSALS = frozenset(
     {"error", "an error", "raises", "refuses", "it refuses", "exception", "fails"}
+    | {"valueerror", "value error", "raises valueerror", "it raises", "it fails"}
 )
 _TRUTH = {"yes": "true", "no": "false", "y": "true", "n": "false"}
 _NO = frozenset(
