@@ -277,6 +277,21 @@ def test_lab_copies_the_lessons_tells_how_to_end_and_opens_the_folder(
     assert "Ctrl-C" in told[-1]
 
 
+def test_lab_has_a_page_to_start_from_and_says_when_it_is_kept(
+    tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr("teachkit.lessons.open_lab", lambda target, **_: 0)
+    page = tmp_path / "00_start_here.ipynb"
+
+    cli.main(["lab", str(tmp_path)])
+    assert "00_start_here.ipynb has all lessons in order" in capsys.readouterr().out
+    page.write_text("mine")
+    cli.main(["lab", str(tmp_path)])
+
+    assert page.read_text() == "mine"
+    assert "00_start_here.ipynb with your own changes kept" in capsys.readouterr().out
+
+
 def test_lab_in_a_place_that_is_a_file_is_refused_in_words(tmp_path, capsys):
     file = tmp_path / "course"
     file.write_text("mine")

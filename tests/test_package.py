@@ -16,7 +16,12 @@ import pytest
 import teachkit
 
 ROOT = Path(__file__).parent.parent
-LESSONS = {f"teachkit/_lessons/{path.name}" for path in ROOT.glob("notebooks/*.ipynb")}
+LESSONS = {
+    f"teachkit/_lessons/{path.relative_to(ROOT / 'notebooks').as_posix()}"
+    for pattern in ("*.ipynb", "rules.html", "questions/*.toml", "data/*.csv")
+    for path in (ROOT / "notebooks").glob(pattern)
+}
+FIRST_QUESTIONS = "teachkit/_lessons/questions/01_layers_are_functions.toml"
 EXERCISES = {
     f"teachkit/_exercises/{path.relative_to(ROOT / 'exercises').as_posix()}"
     for path in ROOT.glob("exercises/*/*.py")
@@ -112,8 +117,9 @@ class TestDistribution:
         carried = zipfile.ZipFile(wheel).namelist()
         lessons = {p for p in carried if p.startswith("teachkit/_lessons/")}
         assert "teachkit/py.typed" in carried
-        assert lessons >= LESSONS
+        assert {"teachkit/_lessons/rules.html", FIRST_QUESTIONS} <= LESSONS <= lessons
         assert not [path for path in lessons if path.endswith(".py")]
+        assert not [path for path in lessons if "/source/" in path]
         assert {p for p in carried if p.startswith("teachkit/_exercises/")} == EXERCISES
         assert {path.partition("/")[0] for path in carried} == {
             "teachkit",

@@ -86,24 +86,25 @@ def check(
 def progress() -> ProgressSheet:
     """Show which exercises are solved, begun and still open, lesson by lesson.
 
+    It counts the predictions that were made, too, and never whether they were right.
     This is remembered in a small file on this computer, which outlives the kernel and
     is sent nowhere; the variable `TEACHKIT_PROGRESS` of the environment says where it
     is.
 
     Returns:
-        A table, which displays itself in a notebook. `.solved` has the ids, `.text` the
-        table in letters.
+        A table, which displays itself in a notebook. `.solved` has the ids of
+        exercises, `.predicted` those of predictions, `.text` the table in letters.
 
     Example:
-        >>> progress().headline.endswith("solved.")
+        >>> "exercises solved" in progress().headline
         True
     """
-    from teachkit.exercise_format import load_all  # noqa: PLC0415 - reads files and loads msgspec: only when it is needed, so that the import is quick
+    from teachkit.practice.learnt import load_learnt  # noqa: PLC0415 - reads files and loads msgspec: only when it is needed, so that the import is quick
     from teachkit.practice.progress_file import Progress, progress_path  # noqa: PLC0415 - part of what exercises need alone: loaded when it is needed
     from teachkit.views.progress import ProgressSheet  # noqa: PLC0415 - part of what exercises need alone: loaded when it is needed
     from teachkit.views.warn import warn_user  # noqa: PLC0415 - part of what exercises need alone: loaded when it is needed
 
-    return ProgressSheet(load_all(), Progress(progress_path(), warn_user).records())
+    return ProgressSheet(load_learnt(Progress(progress_path(), warn_user)))
 
 
 def _session(name: str | Path, student: str) -> Session:

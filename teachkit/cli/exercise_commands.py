@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from teachkit.exercise_format import find_exercise
 from teachkit.grading.answers.answer_files import read_answer
 from teachkit.grading.process import Limits, run_in_process
 from teachkit.grading.report import Message, Report
+from teachkit.rules import cited_rules
 
 _NOT_PASSED = 1
 _LONGEST = 86_400.0
@@ -111,8 +113,16 @@ def _text(report: dict[str, Any]) -> str:
         [f"{report['exercise']}: {_HEADS[report['status']]}", *criteria],
         sentences,
         ["Good to know:", *advice] * bool(advice),
+        [*_rules([*sentences, *advice])],
     ]
     return _clean("\n\n".join("\n".join(block) for block in blocks if block))
+
+
+def _rules(told: Iterable[str]) -> Iterator[str]:
+    """Yield the rules that sentences cite, in full."""
+    dots = "…" if prints_unicode() else "..."
+    for rule in cited_rules(told):
+        yield f"Rule {rule.number}: {rule.text.replace('…', dots)}"
 
 
 _HEADS = {

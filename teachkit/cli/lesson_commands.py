@@ -10,6 +10,8 @@ from teachkit import lesson_export, lessons
 from teachkit.cli.terminal import DONE, note, say, tell
 from teachkit.exercise_authoring.collecting import collect
 from teachkit.exercise_authoring.notebooks import student_notebooks
+from teachkit.practice.learnt import load_learnt
+from teachkit.practice.progress_file import Progress, progress_path
 
 
 def add_lesson_commands(commands: Any) -> None:
@@ -23,7 +25,8 @@ def _add_lab(commands: Any) -> None:
         "lab",
         help="copy lessons and exercises to a folder and open JupyterLab there",
         description="Copy the lessons, and a notebook of each exercise, to a folder "
-        "and open JupyterLab there. Files that you changed are kept.",
+        "and open JupyterLab there, on a page with all of them in order and your "
+        "progress. Files that you changed are kept.",
     )
     lab.add_argument(
         "folder",
@@ -69,6 +72,8 @@ def _lab(options: argparse.Namespace) -> int:
     say(lessons.copy_lessons(target).text)
     exercises, _ = collect()
     say(lessons.copy_exercises(target, student_notebooks(exercises)).text)
+    learnt = load_learnt(Progress(progress_path(), note), exercises)
+    say(lessons.write_start_page(target, learnt).text)
     say("Opening JupyterLab. Press Ctrl-C here to end it.")
     return lessons.open_lab(
         target, open_browser=not options.no_browser, port=options.port

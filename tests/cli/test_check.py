@@ -168,6 +168,15 @@ def test_without_json_the_report_is_text(check, capsys):
     assert "`model` is" in out
 
 
+def test_a_rule_that_is_cited_stands_at_the_end_in_full(check, capsys):
+    unread = str(check.write(f"{RIGHT}\nDense(2)(inputs)\n"))
+
+    assert cli.main(["check", "tiny.py", unread]) == 0
+    *before, rule = capsys.readouterr().out.splitlines()
+    assert "(rule 5)" in " ".join(before)
+    assert rule.startswith("Rule 5: `Model(inputs, outputs)` keeps")
+
+
 @pytest.mark.parametrize(
     ("name", "answer", "words"),
     [

@@ -17,6 +17,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import teachkit
+
 PATIENCE = 60
 """Seconds that a server has to start, and to end."""
 
@@ -194,10 +196,12 @@ def _environment(private: dict[str, Path]) -> dict[str, str]:
         if not name.startswith(("JUPYTER", "MARIMO"))
     }
     root = str(Path(__file__).parents[2])
+    kernels = str(Path(teachkit.__file__).parent / "_jupyter")
     return {
         **kept,
         **{name: str(path) for name, path in private.items()},
-        "JUPYTER_PREFER_ENV_PATH": "1",  # the kernel of this Python before the user's
+        "JUPYTER_PATH": kernels,  # `teachkit lab` gives learners this kernel
+        "JUPYTER_PREFER_ENV_PATH": "1",  # and not one that the user has
         "PYTHONPATH": os.pathsep.join(filter(None, [root, kept.get("PYTHONPATH")])),
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",

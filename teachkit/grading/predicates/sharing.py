@@ -33,7 +33,7 @@ _NO_ENCODERS = frozenset(
 """Layers that scale numbers, which alone describe nothing."""
 
 
-@predicate(Stage.BEHAVIOUR, rule=2)
+@predicate(Stage.BEHAVIOUR, rule=4)
 def tied(subject: Subject, pair: list[str]) -> Finding | None:
     """Demand that two inputs are read with the same weights: the same objects.
 
@@ -78,7 +78,7 @@ def encoded(subject: Subject, pair: list[str]) -> Finding | None:
     return _not_encoded(structure, a, b, first, scaled)
 
 
-@predicate(Stage.BEHAVIOUR, rule=2, inside=True)
+@predicate(Stage.BEHAVIOUR, rule=4, inside=True)
 def compares_encodings(subject: Subject, pair: list[str]) -> Finding | None:
     """Demand `encoded`, `tied` and `same_input_constant` of two inputs."""
     return (

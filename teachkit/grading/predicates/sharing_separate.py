@@ -22,7 +22,7 @@ _POOLS = "|".join(
 )
 
 
-@predicate(Stage.BEHAVIOUR, rule=2, inside=True)
+@predicate(Stage.BEHAVIOUR, rule=4, inside=True)
 def separate(
     subject: Subject,
     inputs: list[str] | str = "all",
@@ -49,7 +49,7 @@ def separate(
     return None
 
 
-@predicate(Stage.BEHAVIOUR, rule=2, inside=True)
+@predicate(Stage.BEHAVIOUR, rule=4, inside=True)
 def shared_layer(subject: Subject, op: str, inputs: list[str]) -> Finding | None:
     """Demand one layer of a kind that reads several inputs, and no second one.
 
@@ -74,7 +74,7 @@ def shared_layer(subject: Subject, op: str, inputs: list[str]) -> Finding | None
     return _twice(subject, op, readers)
 
 
-@predicate(Stage.STRUCTURE, rule=2, inside=True)
+@predicate(Stage.STRUCTURE, rule=4, inside=True)
 def reader(
     subject: Subject,
     input: str,

@@ -21,7 +21,7 @@ _ROUGH = 0.02
 _ROUGHEST = 0.01
 
 
-@predicate(Stage.BEHAVIOUR, rule=2)
+@predicate(Stage.BEHAVIOUR, rule=4)
 def symmetric(
     subject: Subject, pair: list[str], *, output: str | None = None
 ) -> Finding | None:
@@ -50,7 +50,7 @@ def symmetric(
     )
 
 
-@predicate(Stage.BEHAVIOUR, rule=2)
+@predicate(Stage.BEHAVIOUR, rule=4)
 def same_input_constant(
     subject: Subject,
     pair: list[str],

@@ -1,19 +1,25 @@
-"""What a learner has solved, lesson by lesson."""
+"""What a learner has solved and predicted, lesson by lesson."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from itertools import groupby
 
 from teachkit.exercise_format.records import Exercise
-from teachkit.layout.labels import count_text
+from teachkit.practice.learnt import Learnt
 from teachkit.practice.progress_file import Record
 from teachkit.views.clean import clean_html
+from teachkit.views.progress.words import (
+    SIGNS,
+    SPOKEN,
+    asked_words,
+    headline,
+    lesson_name,
+    record_words,
+)
 from teachkit.views.sheet import Sheet
+from teachkit.views.text.wrapping import wrapped
 
-_SIGNS = {"passed": "✓", "failed": "◐", "new": "○"}
-_SPOKEN = {"passed": "solved", "failed": "begun", "new": "not begun"}
 _HEADS = ("Exercise", "Attempts", "Best", "Hints")
 
 STYLE = """
@@ -27,6 +33,7 @@ STYLE = """
 .tk-progress.tk-progress table tr.lesson th { padding-top: .7rem }
 .tk-progress.tk-progress table tr .number { text-align: right;
   font-variant-numeric: tabular-nums }
+.tk-progress .asked { font-weight: 400; margin-left: .8em }
 .tk-progress .sign { display: inline-block; width: 1.4em }
 .tk-progress .aloud { position: absolute; width: 1px; height: 1px; overflow: hidden;
   clip-path: inset(50%); white-space: nowrap }
@@ -37,31 +44,29 @@ class ProgressSheet(Sheet):
     """What is solved, begun and still open. Made by `teachkit.progress`.
 
     Arguments:
-        exercises: all of them, in order.
-        records: what is remembered, by the ids of exercises.
+        learnt: all that there is to do, and what was done of it.
     """
 
-    def __init__(
-        self, exercises: Sequence[Exercise], records: Mapping[str, Record]
-    ) -> None:
-        self._exercises = exercises
-        self._records = records
+    def __init__(self, learnt: Learnt) -> None:
+        self._learnt = learnt
 
     @property
     def solved(self) -> tuple[str, ...]:
         """The ids of the exercises that are solved."""
-        return tuple(
-            one.id for one in self._exercises if self._of(one).status == "passed"
-        )
+        return self._learnt.solved
+
+    @property
+    def predicted(self) -> tuple[str, ...]:
+        """The ids of the predictions that were made, whatever came of them."""
+        return self._learnt.predicted
 
     @property
     def headline(self) -> str:
-        """How many exercises are solved."""
-        count = count_text(len(self._exercises), "exercise")
-        return f"{len(self.solved)} of {count} solved."
+        """How many exercises are solved, and how many predictions made."""
+        return headline(self._learnt)
 
     def to_dict(self) -> dict[str, dict[str, object]]:
-        """Return what is remembered as JSON values, by the ids of exercises."""
+        """Return what is remembered of exercises as JSON values, by their ids."""
         return {
             key: {
                 "attempts": one.attempts,
@@ -69,7 +74,7 @@ class ProgressSheet(Sheet):
                 "status": one.status,
                 "hints": one.hints,
             }
-            for key, one in sorted(self._records.items())
+            for key, one in sorted(self._learnt.records.items())
         }
 
     @property
@@ -79,8 +84,8 @@ class ProgressSheet(Sheet):
     @cached_property
     def _piece(self) -> str:
         rows = "\n".join(
-            _rows(lesson, [(one, self._of(one)) for one in members])
-            for lesson, members in _by_lesson(self._exercises)
+            _rows(self._lesson(number), self._members(number))
+            for number in self._learnt.lessons
         )
         return (
             f'<div class="tk-progress"><style>{STYLE}</style>\n'
@@ -88,41 +93,29 @@ class ProgressSheet(Sheet):
         )
 
     def _words(self, width: int) -> str:
-        lines = [self.headline]
-        room = max((len(one.title) for one in self._exercises), default=0)
+        lines = [*wrapped(self.headline, width)]
+        exercises = self._learnt.exercises
+        room = max((len(one.title) for one in exercises), default=0)
         room = min(room, max(width - 40, 20))
-        for lesson, members in _by_lesson(self._exercises):
-            lines += ["", lesson]
-            for one in members:
-                record = self._of(one)
-                title = f"{_SIGNS[record.status]} {one.title[:room]:<{room}}"
-                lines.append(f"  {title}  {_told(record)}".rstrip())
+        for number in self._learnt.lessons:
+            lines += ["", *wrapped(": ".join(self._lesson(number)), width)]
+            for one, record in self._members(number):
+                title = f"{SIGNS[record.status]} {one.title[:room]:<{room}}"
+                lines.append(f"  {title}  {record_words(record)}".rstrip())
         return "\n".join(lines)
 
     def _plain(self, words: str) -> str:
         plain = words.translate({ord("✓"): "+", ord("◐"): "~", ord("○"): "o"})
         return super()._plain(plain)
 
-    def _of(self, exercise: Exercise) -> Record:
-        return self._records.get(exercise.id, Record())
+    def _lesson(self, number: str) -> list[str]:
+        """Return the name of a lesson, and what was said to its questions if any."""
+        told = asked_words(self._learnt, number)
+        return [lesson_name(number), *filter(None, [told])]
 
-
-def _by_lesson(
-    exercises: Iterable[Exercise],
-) -> Iterator[tuple[str, list[Exercise]]]:
-    for lesson, members in groupby(exercises, key=lambda one: one.lesson):
-        yield f"Lesson {lesson.lstrip('0') or '0'}", list(members)
-
-
-def _told(record: Record) -> str:
-    if not record.attempts and not record.hints:
-        return ""
-    told = [count_text(record.attempts, "attempt")]
-    if record.attempts and record.status != "passed":
-        told.append(f"best {record.best:.0%}")
-    if record.hints:
-        told.append(count_text(record.hints, "hint"))
-    return ", ".join(told)
+    def _members(self, number: str) -> list[tuple[Exercise, Record]]:
+        exercises = self._learnt.exercises_of(number)
+        return [(one, self._learnt.of(one)) for one in exercises]
 
 
 def _table(rows: str) -> str:
@@ -136,15 +129,24 @@ def _table(rows: str) -> str:
     )
 
 
-def _rows(lesson: str, members: Sequence[tuple[Exercise, Record]]) -> str:
+def _rows(lesson: list[str], members: Sequence[tuple[Exercise, Record]]) -> str:
     body = "\n".join(_row(exercise, record) for exercise, record in members)
     columns = len(_HEADS)
-    head = f'<th scope="rowgroup" colspan="{columns}">{clean_html(lesson)}</th>'
-    return f'<tbody>\n<tr class="lesson">{head}</tr>\n{body}\n</tbody>'
+    name, *told = map(clean_html, lesson)
+    asked = f' <span class="asked">{told[0]}</span>' if told else ""
+    head = f'<th scope="rowgroup" colspan="{columns}">{name}{asked}</th>'
+    return "\n".join(
+        [
+            "<tbody>",
+            f'<tr class="lesson">{head}</tr>',
+            *filter(None, [body]),
+            "</tbody>",
+        ]
+    )
 
 
 def _row(exercise: Exercise, record: Record) -> str:
-    sign, spoken = _SIGNS[record.status], _SPOKEN[record.status]
+    sign, spoken = SIGNS[record.status], SPOKEN[record.status]
     name = (
         f'<span class="sign" aria-hidden="true">{sign}</span>'
         f"{clean_html(exercise.title)} <code>{clean_html(exercise.id)}</code>"

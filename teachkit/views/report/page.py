@@ -6,19 +6,24 @@ import re
 from collections.abc import Iterable
 
 from teachkit.grading.report import Outcome, Report
+from teachkit.rules import cited_rules
 from teachkit.views.clean import clean_html
 from teachkit.views.report.words import (
     SPOKEN,
     headline,
     remarks,
+    said,
     sentences,
     sign_of,
     title_of,
 )
+from teachkit.views.rule_links import STYLE as RULE_STYLE
+from teachkit.views.rule_links import folded_rules
 
 _CODE = re.compile(r"`([^`\n]+)`")
 
-STYLE = """
+STYLE = (
+    """
 .tk-report { line-height: 1.45; max-width: 60rem; overflow-wrap: anywhere }
 .tk-report .head { font-weight: 600; margin: .3rem 0 }
 .tk-report .says { border-left: 4px solid #8b95a5; margin: .4rem 0 .6rem;
@@ -35,21 +40,25 @@ STYLE = """
 .tk-report figure { margin: .6rem 0; overflow-x: auto }
 .tk-report figcaption { font-size: .9em }
 """
+    + RULE_STYLE
+)
 
 
-def piece(title: str, report: Report, drawing: str) -> str:
+def piece(title: str, report: Report, drawing: str, card: str = "") -> str:
     """Return a judgement as a piece of HTML.
 
     Arguments:
         title: of the exercise; empty where it stands above already.
         report: the judgement.
         drawing: of the model, as HTML; empty where there is none.
+        card: the address of the card of rules; empty where it cannot be reached.
     """
     named = title, headline(report)
     parts = [
         f"<style>{STYLE}</style>",
         f'<p class="head">{clean_html(": ".join(filter(None, named)))}</p>',
         _says(report),
+        folded_rules(cited_rules(said(report)), card),
         _criteria(report),
         _list(f"{name}: {told}" for name, told in remarks(report)),
         _list(f"Good to know: {one}" for one in report.advice),

@@ -21,6 +21,7 @@ from teachkit.views.report.words import (
     report_text,
     sentences,
 )
+from teachkit.views.rule_links import card_address, rule_links
 from teachkit.views.sheet import Sheet
 from teachkit.views.widget.standalone import alone
 
@@ -86,6 +87,7 @@ class AnswerReport(Sheet):
 
     def html(self) -> str:
         """Return one page with everything, to be touched. It needs no network."""
+        # It may be saved anywhere, so nothing in it leads to the card of rules.
         parts = [f"<h1>{clean_html(self._title)}</h1>", piece("", self.report, "")]
         if self.view is not None:
             parts += [f"<h2>{_CAPTION}</h2>", alone(self.view.live())]
@@ -97,7 +99,8 @@ class AnswerReport(Sheet):
 
     @cached_property
     def _piece(self) -> str:
-        return piece(self._title, self.report, self._figure())
+        told = piece(self._title, self.report, self._figure(), card_address())
+        return rule_links(told)
 
     def _figure(self) -> str:
         if self._drawing is None or not self._drawing.is_small:

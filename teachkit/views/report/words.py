@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from teachkit.grading.report import Message, Outcome, Report
 from teachkit.layout.labels import count_text
+from teachkit.rules import cited_rules
 
 PASSED, OPEN, OURS = "✓", "○", "–"
 """What stands before a criterion: met, not met or not asked yet, not to be judged."""
@@ -66,6 +67,13 @@ def remarks(report: Report) -> Iterator[tuple[str, str]]:
             yield title_of(one), one.message.text
 
 
+def said(report: Report) -> Iterator[str]:
+    """Yield all sentences of a report: of its message, at criteria, and its advice."""
+    yield from sentences(report.message)
+    yield from (told for _, told in remarks(report))
+    yield from report.advice
+
+
 def report_text(title: str, report: Report, drawing: str, width: int) -> str:
     """Return everything in words, and the drawing in letters below."""
     lines = textwrap.wrap(f"{title}: {headline(report)}", width)
@@ -77,6 +85,8 @@ def report_text(title: str, report: Report, drawing: str, width: int) -> str:
         lines += _indented(f"{name}: {told}", width, "  ")
     for advice in report.advice:
         lines += _indented(f"Good to know: {advice}", width, "")
+    for rule in cited_rules(said(report)):
+        lines += _indented(f"Rule {rule.number}: {rule.text}", width, "")
     if drawing:
         lines += ["", drawing]
     return "\n".join(lines).replace(_FIRM, " ")

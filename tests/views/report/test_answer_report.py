@@ -13,6 +13,7 @@ from keras import layers
 from teachkit.exercise_format import parse_exercise
 from teachkit.grading.report import Message, Outcome, Report
 from teachkit.views.report import AnswerReport
+from teachkit.views.rules_card import rules_card
 from tests.graphs import HOSTILE
 from tests.practice.exercises import made
 
@@ -162,6 +163,63 @@ class TestHtml:
         answer = {"model": model()}
 
         assert shown(models=answer).html() == shown(models=answer).html()
+
+
+RULED = Message("I see 2 units.", "So it ends (rule 5).", "Look back (rules 3 and 5).")
+
+
+class TestRules:
+    @pytest.fixture
+    def course(self, tmp_path, monkeypatch):
+        """Stand in the folder of an exercise, with the card above."""
+        (tmp_path / "rules.html").write_text(rules_card(), encoding="utf-8")
+        (tmp_path / "exercises" / "01").mkdir(parents=True)
+        monkeypatch.chdir(tmp_path / "exercises" / "01")
+
+    def test_text_ends_with_each_rule_that_is_cited_once(self):
+        lines = shown(failed(message=RULED), {}).text.splitlines()
+
+        assert [line for line in lines if line.startswith("Rule ")] == [
+            "Rule 3: A Python name is only a label on a wire. `x = …(x)` moves the "
+            "label; the old wire still",
+            "Rule 5: `Model(inputs, outputs)` keeps what it finds walking backwards "
+            "from the outputs. Anything",
+        ]
+        assert lines[-2].startswith("Rule 5: ")
+
+    def test_advice_cites_rules_as_well(self):
+        assert "\nRule 1: " in shown(failed(advice=("A box (rule 1).",)), {}).text
+
+    def test_who_cites_none_is_told_none(self):
+        assert "Rule" not in shown().text
+        assert "<details" not in html_of(shown())
+
+    @pytest.mark.usefixtures("course")
+    def test_html_leads_to_the_card_and_has_the_rule_folded(self):
+        html = html_of(shown(failed(message=RULED), {}))
+
+        assert html.count("<details") == 2
+        assert 'href="../../rules.html#rule-3"' in html
+        assert html.count('href="../../rules.html#rule-5"') == 3
+
+    def test_without_a_card_no_link_is_dead(self, tmp_path, monkeypatch):
+        monkeypatch.chdir(tmp_path)
+        html = html_of(shown(failed(message=RULED), {}))
+
+        assert html.count("<details") == 2
+        assert "href" not in html
+
+    @pytest.mark.usefixtures("course")
+    def test_a_page_that_is_saved_anywhere_has_the_rule_and_no_link(self):
+        html = shown(failed(message=RULED), {}).html()
+
+        assert "Rule 5 of the card" in html
+        assert "rules.html" not in html
+
+    def test_the_data_stay_as_they_were(self):
+        report = failed(message=RULED)
+
+        assert shown(report, {}).to_dict() == report.to_dict()
 
 
 class TestDrawing:

@@ -4,8 +4,8 @@ const SHOWN = /^(?:lab(?:\/workspaces\/[^/]+)?\/tree|doc(?:\/workspaces\/[^/]+)?
  * Let links such as ../../rules.html lead to the file beside the notebook.
  *
  * Jupyter does so for outputs of its own, not for what a widget shows: there they would
- * open a second JupyterLab. The address is looked up when a link is used: by then the
- * notebook is the one that the page is about.
+ * open a second JupyterLab. The address is looked up when a link is about to be used: by
+ * then the notebook is the one that the page is about.
  * @param {HTMLElement} root
  * @returns {() => void} ends it
  */
@@ -15,7 +15,7 @@ export function cardLinks(root) {
     const file = link && served(link.getAttribute("href"));
     if (file) link.href = file;
   };
-  const events = ["pointerdown", "focusin", "click"];
+  const events = ["pointerdown", "focusin"];
   for (const event of events) root.addEventListener(event, mend, true);
   return () => events.forEach((event) => root.removeEventListener(event, mend, true));
 }
@@ -23,7 +23,7 @@ export function cardLinks(root) {
 /** Where Jupyter gives out a file, named as the notebook sees it; nothing elsewhere. */
 function served(address) {
   const base = settings().baseUrl;
-  if (!base || /^[a-z]+:|^\//i.test(address)) return undefined;
+  if (!base) return undefined;
   const shown = location.pathname.startsWith(base) && SHOWN.exec(location.pathname.slice(base.length));
   if (!shown) return undefined;
   return new URL(address, new URL(`${base}files/${shown[1]}`, location.origin)).href;

@@ -1,3 +1,4 @@
+import { cardLinks } from "./card_links.js";
 import { button, element, htmlElement, ownKeys, uniqueId } from "./dom.js";
 import { revealed } from "./reveal.js";
 
@@ -145,10 +146,10 @@ function render({ model, el }) {
   const deaf = hearPage(model, content.id);
   draw();
   el.append(root);
-  const endKeys = ownKeys(root);
+  const ends = [ownKeys(root), cardLinks(root)];
   model.send({ event: "hello" });
   return () => {
-    endKeys();
+    for (const end of ends) end();
     deaf();
     model.off("change:said", draw);
     model.off("change:problem", complain);
