@@ -4,6 +4,7 @@ import pytest
 
 from teachkit.exercise_format import find_exercise
 from teachkit.grading.answers.answering import report_on_code
+from teachkit.grading.predictions.answer_values import forms_of
 from teachkit.grading.predictions.option_names import option_meant, option_names_in
 from teachkit.grading.student_code.running_code import fresh_names
 
@@ -88,3 +89,21 @@ def test_shapes_and_numbers_are_found_wherever_they_stand(code):
     right, off = (code.format(pairs=PAIRS.format(n)) for n in (2112, 2048))
     assert status("count-me", right) == ("passed", None)
     assert status("count-me", off) == ("failed", "params_2")
+
+
+@pytest.mark.parametrize(
+    ("value", "meant"),
+    [
+        ("what block 1 gave", "what block 1 gave"),
+        ("2 x", "2 x"),
+        ("x", "x"),
+        ("1", "what block 1 gave"),
+        ("(2)", "2 x"),
+        ("option 3", "x"),
+        (2.0, "2 x"),
+        ("block 1", "block 1"),
+    ],
+)
+def test_an_option_with_a_number_in_it_is_not_the_option_of_that_number(value, meant):
+    options = ("what block 1 gave", "2 x", "x")
+    assert forms_of(value, "choice", options) == {meant}

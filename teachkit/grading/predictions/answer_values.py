@@ -29,6 +29,10 @@ _NO = frozenset(
 )
 """How people say of an option that it is not chosen."""
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
+_PLACE = re.compile(
+    r"\W*(?:option|answer|choice|number|no|nr)?\W*\d+(?:\.0*)?\W*", re.IGNORECASE
+)
+"""How people name an option by its number: `2`, `(2)`, `option 2`."""
 _MOST = 64
 """Sizes of a shape, or members of a set, that are still read."""
 
@@ -177,8 +181,12 @@ def _word(value: Any, options: tuple[str, ...]) -> str:
         value = members[0]
     if isinstance(value, (bool, np.bool_)):
         return str(bool(value)).lower()
-    number = _number(value)
     plain = [_plain(option) for option in options]
+    if isinstance(value, str) and _plain(value) in plain:
+        return _plain(value)
+    # "what block 1 gave" has a number in it, and is not the first option for that.
+    is_place = not isinstance(value, str) or _PLACE.fullmatch(value)
+    number = _number(value) if is_place else None
     if number is not None and options and _plain(f"{number:g}") not in plain:
         place = int(number) - 1
         return plain[place] if 0 <= place < len(plain) and not number % 1 else ""
