@@ -183,7 +183,7 @@ def _word(value: Any, options: tuple[str, ...]) -> str:
         return str(bool(value)).lower()
     plain = [_plain(option) for option in options]
     if isinstance(value, str) and _plain(value) in plain:
-        return _plain(value)
+        return _TRUTH.get(_plain(value), _plain(value))
     # "what block 1 gave" has a number in it, and is not the first option for that.
     is_place = not isinstance(value, str) or _PLACE.fullmatch(value)
     number = _number(value) if is_place else None
