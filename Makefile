@@ -7,6 +7,12 @@ READY := $(VENV)/ready
 LESSONS = $(wildcard notebooks/*.ipynb)
 WORKERS ?= 2
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+NBVAL = $(PYTEST) -p tests.lessons.training_time --nbval --nbval-current-env \
+    --nbval-sanitize-with tests/nbval_sanitize.cfg
+
+# The oldest version that pyproject.toml allows; a test sees that it is.
+OLDEST_KERAS := 3.12.0
+OLDEST := $(CURDIR)/build/keras-$(OLDEST_KERAS)
 
 # TensorFlow without its start-up remarks, on the processor, and with one order of
 # additions: the same digits on each machine. tests/conftest.py says the same.
@@ -19,7 +25,7 @@ export PIP_NO_INPUT ?= 1
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:  # the first fault ends the run, and output stays in order
-.PHONY: help setup lab test lint unit lessons tools bench screenshots fmt clean
+.PHONY: help setup lab test lint unit lessons oldest tools bench screenshots fmt clean
 
 help:  ## tell these words
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -39,24 +45,26 @@ $(READY): pyproject.toml constraints.txt
 lab: $(READY)  ## open the lessons in JupyterLab; DIR=folder chooses where your copies go
 	@$(BIN)/teachkit lab $(DIR)
 
-test: lint tools unit lessons  ## all that must hold before a commit
+test: lint tools unit lessons oldest  ## all that must hold before a commit
 
-lint: $(READY)  ## style, types, and the direction of imports
+lint: $(READY)  ## style, types, the direction of imports, and slips of the pen
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/codespell
 
 unit: $(READY)  ## tests, properties and the examples in docstrings
 	$(PYTEST)
 
-lessons: $(READY)  ## run the lessons and compare their outputs
-ifeq ($(LESSONS),)
-	@echo 'Skipped: no lesson in notebooks/ yet.'
-else
-	$(PYTEST) --nbval --nbval-current-env \
-	    --nbval-sanitize-with tests/nbval_sanitize.cfg $(LESSONS)
-endif
+lessons: $(READY)  ## run the lessons, compare their outputs, tell how long they train
+	$(NBVAL) $(LESSONS)
+
+oldest: $(READY) $(OLDEST)  ## the same with the oldest Keras that is supported
+	PYTHONPATH=$(OLDEST) $(NBVAL) --keras $(OLDEST_KERAS) $(LESSONS)
+
+$(OLDEST): | $(READY)
+	@$(BIN)/python -m pip install --quiet --no-deps --target $@ keras==$(OLDEST_KERAS)
 
 tools: $(READY)  ## the programs dot and Chromium, which some tests use, where they can be had
 	@$(BIN)/python scripts/tools_of_tests.py

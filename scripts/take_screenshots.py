@@ -1,7 +1,7 @@
-"""Photograph the views, as pages of their own and in the front ends of notebooks.
+"""Photograph the views, as pages of their own and in the front ends, and the lessons.
 
 Run from the root of the project: `make screenshots`, or
-python -m scripts.take_screenshots folder --only siamese
+python -m scripts.take_screenshots folder --only siamese lessons
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import numpy as np
 from playwright.sync_api import Browser, Page
 
 import teachkit as tk
+from scripts.lesson_pictures import photograph_lessons
 from tests.front_ends import servers
 from tests.front_ends.models import MODELS
 from tests.front_ends.notebooks import WIDE, FrontEnd, JupyterLab, Marimo, Notebook7
@@ -26,6 +27,8 @@ from tests.ui.chromium import chromium
 
 ROOT = Path(__file__).parent.parent
 PHONE = (360, 720)
+LESSONS = "lessons"
+"""The word for `--only` that means all lessons."""
 
 VIEW = ".tkw, .tk, img[src^='data:image/svg']"
 """A view: interactive, drawn, or the drawing as a picture."""
@@ -77,20 +80,33 @@ def main() -> None:
     """Photograph everything into a folder, and name each picture."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("folder", nargs="?", default=str(ROOT / "build/screenshots"))
-    names = [subject.name for subject in SUBJECTS]
+    names = [*(subject.name for subject in SUBJECTS), LESSONS]
     options.add_argument("--only", nargs="*", choices=names, default=names)
     chosen = options.parse_args()
     folder = Path(chosen.folder)
     folder.mkdir(parents=True, exist_ok=True)
     subjects = [subject for subject in SUBJECTS if subject.name in chosen.only]
+    with chromium() as browser:
+        for path in _photographed(browser, subjects, folder):
+            print(path, flush=True)
+        if LESSONS in chosen.only:
+            for path in photograph_lessons(browser, folder):
+                print(path, flush=True)
+
+
+def _photographed(
+    browser: Browser, subjects: list[Subject], folder: Path
+) -> Iterator[Path]:
+    """Photograph each subject in all ways; yield each picture once it is there."""
+    if not subjects:
+        return
     with ExitStack() as running:
-        browser = running.enter_context(chromium())
         work = running.enter_context(tempfile.TemporaryDirectory())
         for name, photograph in _cameras(browser, Path(work), running):
             for subject in subjects:
                 path = folder / f"{subject.name}-{name}.png"
                 photograph(subject, path)
-                print(path, flush=True)
+                yield path
 
 
 Camera = Callable[[Subject, Path], None]

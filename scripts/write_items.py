@@ -123,7 +123,7 @@ def _marks(
         for name in _ASKED.findall(cell.source):
             if name in asked:
                 one = asked[name]
-                marks += [*one.items, *one.fights, *filter(None, [one.covers])]
+                marks += [*one.items, *one.fights, *one.covers.split()]
         place = Place(lesson, number, heading)
         yield from ((place, mark) for mark in dict.fromkeys(marks))
 

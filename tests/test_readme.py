@@ -1,4 +1,4 @@
-"""The README is true: its code runs, and its picture is what the code draws."""
+"""The README is true: its code runs, and its pictures are what the code draws."""
 
 import re
 import subprocess
@@ -57,10 +57,3 @@ def without_rounding(text):
 @pytest.mark.parametrize("name", PICTURES)
 def test_the_pictures_of_the_readme_are_what_its_code_draws(drawn, name):
     assert drawn[1][name] == (ROOT / "docs" / name).read_text(encoding="utf-8")
-
-
-def test_every_file_that_the_readme_links_to_is_there():
-    links = re.findall(r"\]\(([^)#:]+)\)", README)
-
-    assert links
-    assert [link for link in links if not (ROOT / link).exists()] == []

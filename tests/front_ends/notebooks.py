@@ -30,7 +30,8 @@ RUN_ALL = """async () => {
   await panel.context.ready;
   await panel.sessionContext.ready;
   await jupyterapp.commands.execute('notebook:run-all-cells');
-  return panel.content.model.sharedModel.cells.flatMap(cell => cell.toJSON().outputs)
+  return panel.content.model.sharedModel.cells
+    .flatMap(cell => cell.toJSON().outputs ?? [])
     .filter(output => output.output_type === 'error')
     .map(output => output.traceback.join('\\n'));
 }"""
@@ -91,7 +92,31 @@ class FrontEnd(ABC):
         folder = Path(tempfile.mkdtemp(dir=self._server.work))
         for name, content in (files or {}).items():
             (folder / name).write_text(content, encoding="utf-8")
-        path = self._write(folder, cells).relative_to(self._server.work)
+        path = self._write(folder, cells)
+        with self.opened_file(path, len(cells), scheme=scheme, size=size) as notebook:
+            yield notebook
+
+    @contextmanager
+    def opened_file(
+        self,
+        path: Path,
+        count: int,
+        *,
+        scheme: str = "light",
+        size: tuple[int, int] = WIDE,
+    ) -> Iterator[OpenNotebook]:
+        """Open a notebook that is there and run it, with a kernel of its own.
+
+        Arguments:
+            path: the notebook, in the folder that the server shows.
+            count: how many cells of code it has.
+            scheme: `light` or `dark`.
+            size: width and height of the window.
+
+        Yields:
+            The notebook after all cells have run. Page and kernel end with the block.
+        """
+        place = self._place(path.relative_to(self._server.work).as_posix())
         context = self._browser.new_context(
             color_scheme="dark" if scheme == "dark" else "light",
             viewport={"width": size[0], "height": size[1]},
@@ -99,9 +124,9 @@ class FrontEnd(ABC):
         context.set_default_timeout(PATIENCE)
         try:
             notebook = recorded(context, self.own_faults)
-            notebook.page.goto(f"{self._server.address}/{self._place(path.as_posix())}")
+            notebook.page.goto(f"{self._server.address}/{place}")
             try:
-                notebook.faults += self._run(notebook.page, len(cells))
+                notebook.faults += self._run(notebook.page, count)
                 notebook.page.set_default_timeout(QUICK)
                 yield notebook
             finally:

@@ -51,7 +51,7 @@ def batch_normalization(subject: Subject) -> Meaning:
     masked = subject.given.get("mask") is not None and training
     channels = amount(shape[layer.axis] or 0, "channels")
     # Moving mean and variance, and three more of batch renormalization.
-    count = 2 + layer.scale + layer.center + 3 * layer.renorm
+    count = 2 + layer.scale + layer.center + 3 * _renorms(layer)
     return Meaning(
         formula=_formula(layer, shape, training, masked),
         shapes=(shape,),
@@ -72,13 +72,18 @@ def _notes(subject: Subject, layer: Any) -> tuple[str, ...]:
     return (f"In training the moving mean and variance become {kept}.",)
 
 
+def _renorms(layer: Any) -> bool:
+    """Tell whether it is batch renormalization, which Keras 3.12 has not yet."""
+    return bool(getattr(layer, "renorm", False))
+
+
 def _formula(layer: Any, shape: Shape, training: bool, masked: bool) -> Formula:
     channels = (shape[layer.axis],)
     weights = [
         Symbol(r"\gamma", "γ", channels, "scale") if layer.scale else None,
         Symbol(r"\beta", "β", channels, "offset") if layer.center else None,
     ]
-    renormed = training and layer.renorm
+    renormed = training and _renorms(layer)
     moments = _RENORMED if renormed else STANDARDIZED
     whole = scaled_line(shape, layer.epsilon, weights, moments, _indices(layer, shape))
     if not training:
@@ -141,7 +146,7 @@ def _evaluate(layer: Any, training: bool, given: Arguments) -> Array:
     else:
         mean, variance = numbers(layer.moving_mean), numbers(layer.moving_variance)
     y = (x - mean) / np.sqrt(variance + layer.epsilon)
-    if training and layer.renorm:
+    if training and _renorms(layer):
         r, d = _corrections(layer, mean, variance)
         y = y * r + d
     if layer.scale:
@@ -179,7 +184,7 @@ def _by_hand(
 ) -> Formula | None:
     """Return the first number of the first channel."""
     x = np.moveaxis(given.first, layer.axis, -1)
-    if not x.size or (training and (layer.renorm or given.get("mask") is not None)):
+    if not x.size or (training and (_renorms(layer) or given.get("mask") is not None)):
         return None
     seen = np.ravel(x[..., 0])
     if training:

@@ -187,13 +187,15 @@ def _place(layer: Any, table: dict[bytes, int], token: Any) -> int:
 def _number(layer: Any, token: Any) -> int:
     if not _hashes(layer):
         return int(token)
-    if layer.salt is None:
+    salt = getattr(layer, "salt", None)  # Keras 3.12 has not yet any choice
+    if salt is None:
         return fingerprint(as_bytes(token))
-    return keyed_hash(as_bytes(token), (layer.salt[0], layer.salt[1]))
+    return keyed_hash(as_bytes(token), (salt[0], salt[1]))
 
 
 def _hashes(layer: Any) -> bool:
-    return bool(layer.vocabulary_dtype == "string" or layer.oov_method == "farmhash")
+    method = getattr(layer, "oov_method", None)  # as above
+    return bool(layer.vocabulary_dtype == "string" or method == "farmhash")
 
 
 def _first_unknown(layer: Any) -> int:
