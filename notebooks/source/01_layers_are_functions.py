@@ -51,7 +51,8 @@ print("Keras", keras.__version__)
 """
 ## Recall: two things you know from Python
 
-Each question is a pair of cells: the first asks, the second computes. Try it here.
+Most questions are a pair of cells: the first asks, the second computes. Try it here:
+choose, press **Commit**, then run the next cell.
 """
 
 # %%
@@ -88,10 +89,11 @@ Both come back today: a model is functions inside functions, and `x` will be a l
 """
 ## 1 · Train first, ask later
 
-A network of `Dense` layers one after the other has an old name: *multilayer perceptron*,
-MLP. For a long time networks were such plain stacks. Today's networks fork, join and
-skip; the way of writing that you learn here can say all of that, and a stack as well.
-We begin with the stack.
+A neural network works in stages, and each stage is called a **layer**: numbers go in,
+new numbers come out. The layers of today are of a kind named `Dense`. A network of them,
+one after the other, has an old name: *multilayer perceptron*, MLP. For a long time
+networks were such plain stacks. Today's networks fork, join and skip; the way of writing
+that you learn here can say all of that, and a stack as well. We begin with the stack.
 """
 
 # %% [markdown]
@@ -117,7 +119,9 @@ print("held out:     ", test_rows.shape)
 """
 `(1500, 32)` reads "1,500 rows of 32 numbers". Such lengths are called a **shape**.
 
-Now the model. Four steps, with the labels that all lessons use:
+Now the model. Four steps, with the labels that all lessons use. You need not understand
+each word yet: the rest of the lesson goes through these lines one by one. (The numbers
+inside a new model are drawn by chance, and `set_random_seed` makes chance repeatable.)
 """
 
 # %% items="2 7 90"
@@ -143,7 +147,7 @@ Train it. This is the same for every Keras model, however it was written:
 - `compile` chooses how mistakes are measured (the *loss*), who corrects the model
   (the *optimizer*, here one named Adam) and which score we want to read.
 - `fit` goes through the training rows ten times (ten *epochs*). After every 32 rows it
-  changes all numbers inside the model a little, so that the loss gets smaller.
+  changes the numbers inside the model a little, so that the loss gets smaller.
 """
 
 # %% items="19"
@@ -167,6 +171,23 @@ print("network, right on more than 0.85:", accuracy > 0.85)
 """
 You have trained a neural network. (Your exact score is in `accuracy`; it differs a
 little from one computer to another, so the lesson asks only whether it is above 0.85.)
+
+### How many numbers has `fit` changed?
+
+`Dense(64)` is a layer of 64 *units*, and each unit gives one number. For that it owns one
+*weight* for each number that comes in, and one number more, its *bias*.
+"""
+
+# %%
+tk.ask("parameters-of-the-example")
+
+# %%
+tk.ask("parameters-of-the-example", result=model.count_params())
+
+# %% [markdown] items="2"
+"""
+Such numbers are called the **parameters** of the model. All of them were changed in
+training; they *are* what the model has learned.
 
 The rest of the lesson opens the box.
 """
@@ -213,15 +234,16 @@ And as plain data, if you want to count instead of look:
 graph = tk.read(model)
 print(len(graph.calls), "calls and", len(graph.tensors), "tensors")
 for call in graph.calls:
-    print(call.type, call.outputs[0].shape)
+    print(call.type, call.outputs[0].shape, f"{call.params:,} parameters")
 
 # %% [markdown] items="4 5 21"
 """
-Four calls, and three tensors between them. (The last arrow of the picture leads out of
-the model. Its tensor is the answer, and no call in here reads it.)
+Four calls, and three tensors between them. (The line below the drawing has counted three
+calls: it leaves out the input, which computes nothing. And the last arrow of the picture
+leads out of the model. Its tensor is the answer, and no call in here reads it.)
 
-Here each layer is called once, so counting layers gives the same. It will not always:
-one layer can be called at several places, and then it has several nodes.
+Here each layer is called once. It will not always be so: one layer can be called at
+several places, and then it has several nodes.
 
 Keras takes down the graph **while you call**. Stop after one line, or after two, and
 the picture is as long as what you have written. (A layer may be given a `name`; if not,
@@ -250,11 +272,10 @@ is *copied*.
 
 # %% [markdown]
 """
-## 3 · A box, a wire, and no numbers yet
+## 3 · Boxes and wires
 
-A picture to think with: a layer is a *box* with numbers inside, and wires lead from one
-call of a box to the next.
-
+A picture to think with: a layer is a *box*, which keeps its weights and biases inside,
+and wires lead from one call of a box to the next.
 """
 
 # %%
@@ -293,12 +314,12 @@ tk.ask("numbers-in-a-wire")
 
 # %%
 try:
-    float(x)
-    inside = "numbers"
+    found = np.asarray(x)
+    inside = "numbers" if found.any() else "zeros"
 except ValueError:
     inside = "none"
 
-tk.ask("numbers-in-a-wire", result=inside, details="float(x) is refused")
+tk.ask("numbers-in-a-wire", result=inside)
 
 # %% [markdown] items="8 21" fights="M05"
 """
@@ -331,26 +352,6 @@ print("Input(shape=(1500, 32)) gives", Input(shape=(1500, 32)).shape)
   comma does: `(32,)`.
 - Whoever counts the rows too gets no error, only a different model: each single example
   would now have to be a table of 1,500 rows. Leave the rows out. They are the `None`.
-"""
-
-# %%
-tk.ask("parameters-of-the-example")
-
-# %%
-tk.ask("parameters-of-the-example", result=model.count_params())
-
-# %% [markdown] items="2"
-"""
-Layer by layer, as `(numbers that come in + 1) × units`:
-"""
-
-# %%
-for call in graph.calls:
-    print(call.type, f"{call.params:,}")
-
-# %% [markdown]
-"""
-All these numbers were changed in training. They *are* what the model has learned.
 """
 
 # %% [markdown]
@@ -451,13 +452,13 @@ tk.trace(small, np.array([[2, 1]], dtype="float32"))
 
 # %% [markdown]
 """
-And this is the formula of the first layer, with its shapes and the count of its
-parameters, each checked by computing it a second time without Keras. (The numbers at its
-end come from a row that the view has drawn for itself.)
+And this is the first layer as a formula, with its shapes, the count of its parameters
+and your row put in. "NumPy agrees" means: the view has computed the layer a second time
+without Keras, and compared.
 """
 
 # %% items="10"
-tk.explain(small, "first")
+tk.explain(small, "first", inputs=np.array([[2, 1]], dtype="float32"))
 
 # %% [markdown] items="3 15"
 """
@@ -466,7 +467,6 @@ tk.explain(small, "first")
 A layer can be called on real numbers too, and then real numbers come out. So the model
 is nothing but one function inside the other, `second(first(row))`, like
 `double(add_one(3))` at the start. With three layers it is `f3(f2(f1(inputs)))`.
-
 """
 
 # %% items="15"
@@ -490,12 +490,13 @@ tk.ask("same-row-twice", result=np.allclose(before, after))
 
 # %% [markdown] items="3 43"
 """
-So a layer is a function **with a memory**. One half of what the article says holds: the
-tensor that goes in is not changed; a new one comes out.
+So a layer is a function **with a memory**. The other half of the sentence holds: what goes
+in is not changed; something new comes out.
 """
 
 # %%
 print("the row is as it was:", one_row)
+first.set_weights([weights_1, bias_1])  # and the bias is again that of the table
 
 # %% [markdown]
 """
@@ -504,13 +505,12 @@ print("the row is as it was:", one_row)
 The example again, with names for its layers, so that we know them again:
 
 ```python
-inputs = Input(shape=(32,), name="row")                        # line 1
-x = Dense(64, activation="relu", name="units_64")(inputs)      # line 2
-x = Dense(32, activation="relu", name="units_32")(x)           # line 3
-outputs = Dense(1, activation="sigmoid", name="answer")(x)     # line 4
-model = Model(inputs, outputs, name="swapped")                 # line 5
+inputs = Input(shape=(32,), name="row")  # line 1
+x = Dense(64, activation="relu", name="units_64")(inputs)  # line 2
+x = Dense(32, activation="relu", name="units_32")(x)  # line 3
+outputs = Dense(1, activation="sigmoid", name="answer")(x)  # line 4
+model = Model(inputs, outputs, name="swapped")  # line 5
 ```
-
 """
 
 # %%
@@ -572,7 +572,6 @@ what it returned.
 You may read that in a Functional model "everything in between is connected
 automatically". Better: **you** connect, with every call. `Model` only follows your
 wires back from the outputs until it arrives at the inputs.
-
 """
 
 # %%
@@ -593,8 +592,7 @@ print(tk.to_code(other))
 
 Doctors measured 30 things on pictures of the cells of 569 breast tumours: radius,
 smoothness, and so on. The answer is 0 for malignant and 1 for benign. The table comes
-with scikit-learn.
-
+with scikit-learn. (Malignant is the dangerous kind.)
 """
 
 # %%
@@ -627,6 +625,7 @@ each to mean 0 and spread 1. What is needed for this is computed from the traini
 
 # %%
 rows, answers = load_breast_cancer(return_X_y=True)
+# stratify: both parts get the same share of each answer
 train_rows, test_rows, train_answers, test_answers = train_test_split(
     rows, answers, test_size=0.25, random_state=0, stratify=answers
 )
@@ -663,10 +662,17 @@ places = list(inspect.signature(model.compile).parameters)
 for number in range(4):
     print(number + 1, places[number])
 
+slip = Model(inputs, outputs)
+slip.compile("adam", "binary_crossentropy", ["accuracy"])
+try:
+    slip.fit(train_rows, train_answers, verbose=0)
+except ValueError as error:
+    print("fit stops. Does it say anything about metrics?", "metric" in str(error))
+
 # %% [markdown]
 """
-The third place belongs to `loss_weights`, and the message that follows says nothing
-about metrics. Write `metrics=["accuracy"]`, with the word.
+The third place belongs to `loss_weights`. `compile` takes the list, `fit` stops, and the
+message does not lead to the cause. Write `metrics=["accuracy"]`, with the word.
 
 **Second:**
 """
@@ -727,10 +733,6 @@ The next cell is a solution. Click its three dots to unfold it.
 # A solution
 wine = Model(inputs, outputs)
 print("Solution:", wine.count_params(), "numbers, 14 × 16 + 17 × 1")
-
-# %% [markdown]
-"""
-"""
 
 # %%
 tk.ask("why-not-x")

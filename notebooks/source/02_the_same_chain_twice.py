@@ -5,11 +5,12 @@
 **Goal.** You can write a chain of layers in the two ways Keras offers, turn one into the
 other, and say what the shorter one cannot say.
 
-**You need** [lesson 1](01_layers_are_functions.ipynb). **Time:** about 30 minutes.
+**You need** [lesson 1](01_layers_are_functions.ipynb). **Time:** about 40 minutes; half
+of it is section 5, and before that is a good place for a pause.
 
 **How it works.** A question comes first, and you commit an answer; the next cell
-computes what is so. In the middle waits a *myth lab*: nine sentences as one reads them
-in articles. You will not believe them, nor us. You will run them.
+computes what is so. Section 5 is a *myth lab*: nine sentences as one reads them in
+articles. Believe neither them nor us: run them.
 
 <details><summary>For teachers</summary>
 
@@ -200,43 +201,10 @@ print("another seed, other answers:", distance > 0.001)
 """
 So the zero means something. The seed makes a difference; the way of writing makes none.
 
-## 3 · Side by side
+### What if the input is left out?
 
-`tk.compare` with one model asks: could it have been written the other way? If so, it
-builds the *twin*, gives it the same weights, runs both on the same random rows and
-writes both codes.
-"""
-
-# %% items="23"
-tk.compare(graph)
-
-# %% [markdown] items="18 116"
-"""
-What to see:
-
-- **The drawings are the same.** Equal numbers at two boxes mean: the same call. In the
-  list you have written no call, but Keras has made it.
-- **The codes are not.** Look for the names of wires. In the Functional code each line
-  says what it reads and what it makes: `cells`, `x`, `x`, `outputs`. In the list there
-  is not one name of a wire. What a layer reads is told by its *place*.
-
-That is the whole bargain. The list is less to write, with less to get wrong. The calls
-are more to write, and they can say more.
-
-And the two models of ours?
-"""
-
-# %%
-print("the same, call by call:", tk.compare(chain, graph).same)
-print("layers in the list:   ", [layer.name for layer in chain.layers])
-print("layers when called:   ", [layer.name for layer in graph.layers])
-
-# %% [markdown]
-"""
-One difference is left, and it is in the first line of the Functional code. The input
-has a line of its own there. In a list it may be left out.
-
-### What if we leave it out?
+Both models begin with an `Input`. With calls there is no other way: the first call needs
+a wire. A list may leave it out.
 
 ```python
 late = Sequential(
@@ -286,10 +254,41 @@ Older tutorials tell the shape inside the first layer, with `input_shape=`. Kera
 takes it, warns, and recommends an `Input`, **in a list too**. Then the weights are there
 at once, and a mistake in a shape shows where it was made and not at the first `fit`.
 
+## 3 · Side by side
+
+`tk.compare` with one model asks: could it have been written the other way? If so, it
+builds the *twin*, gives it the same weights, runs both on the same random rows and
+writes both codes.
+"""
+
+# %% items="23"
+tk.compare(graph)
+
+# %% [markdown] items="18 116"
+"""
+What to see:
+
+- **The drawings are the same.** Equal numbers at two boxes mean: the same call. In the
+  list you have written no call, but Keras has made it.
+- **The codes are not.** Look for the names of wires. In the Functional code each line
+  says what it reads and what it makes: `cells`, `x`, `x`, `outputs`. In the list no line
+  says what it reads. That is told by its *place*.
+
+That is the whole bargain. The list is less to write, with less to get wrong. The calls
+are more to write, and they can say more.
+
+And the two models of ours?
+"""
+
+# %%
+print("the same, call by call:", tk.compare(chain, graph).same)
+
+# %% [markdown]
+"""
 ## 4 · A wire with a name
 
 In the list the place tells what a layer reads. In the calls a **name** tells it. Names
-can be wrong. Look at the fourth line:
+can be wrong. Read each line of this:
 
 ```python
 inputs = Input(shape=(30,), name="cells")
@@ -347,11 +346,10 @@ tk.ask("why-no-slip-in-a-list")
 
 # %% [markdown] items="42"
 """
-So is Functional code easier to debug, or harder? One article praises the insight: every
-layer's input and output is there to be looked at. Another warns that complex graphs
-make complex errors. Both are right: each wire can be *wrong*, and each can be *seen*.
+So is Functional code easier to debug, or harder? Articles say both, and both are right:
+each wire can be *wrong*, and each can be *seen*.
 
-Seen, by the way, in both styles. Here is the small network that you computed by hand in
+Seen in both styles, by the way. Here is the small network that you computed by hand in
 lesson 1, this time as a list, with the row 2 and 1:
 """
 
@@ -379,19 +377,19 @@ tensor has arrived ([rule 6](rules.html#rule-6)).
 
 ## 5 · The myth lab
 
-Nine claims from articles about the two styles. Some are true, some were true of an
-older Keras, some were never true. For each: commit what you expect, run the lines, read
-on. The Keras in front of you decides.
+Nine claims from articles about the two styles. Each may be true, or have been true of an
+older Keras, or never. Commit what you expect, run the lines, read on. The Keras in front
+of you decides.
 
 One helper is needed, for the question "does Keras refuse?":
 """
 
 
 # %%
-def refuses(action, *given):
+def refuses(action, *given, **options):
     """Tell whether Keras refuses to do something with what is given."""
     try:
-        action(*given)
+        action(*given, **options)
     except (TypeError, ValueError):
         return True
     return False
@@ -415,7 +413,7 @@ glued = Sequential([Concatenate(name="join"), Dense(3, name="end")])
 glued.compile(optimizer="sgd", loss="mse")
 if refuses(glued, [left, right]):
     outcome = "refused"
-elif refuses(glued.train_on_batch, [left, right], targets):
+elif refuses(glued.fit, [left, right], targets, verbose=0):
     outcome = "no training"
 else:
     outcome = "trains"
@@ -499,13 +497,12 @@ joined = Add(name="sum")([wire, arm])
 # 4 MODEL
 around = Model(wire, joined, name="around")
 
-tk.compare(around)
+tk.show(around, direction="LR")
 
 # %% [markdown] items="27 28"
 """
-As a list of its two layers it cannot be written, and the drawing marks why: at `wire`
-the way forks, at `sum` two tensors are joined. So far the claim is right. But a model
-is itself a box ([rule 8](rules.html#rule-8)).
+As a list of its two layers it cannot be written: behind `wire` the way forks, and `sum`
+joins two tensors. So far the claim is right.
 """
 
 # %%
@@ -536,12 +533,14 @@ tk.show(stack, nested="expanded")
 
 # %% [markdown] items="27 28 32"
 """
-The frame is one element of the list; fork and join are inside. In this way even famous
-networks are chains: ResNet is a row of such blocks. Inception and the transformer are
-rows of other blocks. An article says that these three "cannot be expressed using
-Sequential".
-As a list of *plain layers* they cannot. As a list of *blocks* they can, and the blocks
-are written with calls.
+The frame is one element of the list; fork and join are inside. A model is itself a box
+([rule 8](rules.html#rule-8)).
+
+An article says of three famous kinds of network, Inception, ResNet and transformers, that
+they "cannot be expressed using Sequential". As a list of *plain layers* they cannot. But
+the middle of a ResNet is a row of such blocks, that of Inception and of many transformers
+a row of other blocks. As a list of *blocks* one can write it, and the blocks are written
+with calls.
 
 ### Claim 5: "No multiple outputs in Sequential"
 """
@@ -638,7 +637,7 @@ Claim 2 has used one layer twice in a *row*; here it is used on two ways *side b
 
 ### Claim 7: "Functional is the only way to build what is not a straight line"
 
-Python knows another way to make a model: a class with a method `call`. You need not be
+Keras knows a third way to make a model: a class with a method `call`. You need not be
 able to write one. Read it as: "to answer, take x plus what the layer makes of x".
 """
 
@@ -728,10 +727,11 @@ siamese.summary()
 # %% [markdown] items="20 60" fights="M31"
 """
 For a chain such a list of layers is the whole truth. Here look at `encoder`. It has
-**one** line, with two entries on its right: it reads from `one` and from `two`. So one
-line of the table is two calls. And although `two` stands below `one`, neither comes
-before the other: the lines of a table need some order, a graph has only wires. To see
-the calls, look at the drawing above.
+**one** line, with two entries on its right: a `Dense` reads one tensor in a call, so this
+one line is two calls. The line of `both` looks the same and is *one* call, which reads
+two tensors. And although `two` stands below `one`, neither comes before the other: the
+lines of a table need some order, a graph has only wires. To see the calls, look at the
+drawing above.
 
 ### Claim 9: "The performance is the same"
 
@@ -783,7 +783,7 @@ nothing about the models. (The multiplications cannot be noisy, and they are equ
 
 ### What is left of nine claims
 
-As they were **said**, word for word:
+As they were **said**:
 """
 
 # %%
@@ -798,9 +798,10 @@ Most were written with a true thought in mind. It only needed one more word:
 |---|---|
 | no multiple inputs | it takes several, and glues them at the door; no way of its own for each |
 | no multiple outputs | it returns what its last layer returns; the list has no two *ends* |
-| no reuse | one layer twice in a row, yes; on two ways side by side, no |
+| no reuse of a layer | one layer twice in a row, yes; on two ways side by side, no |
 | no skips, no branches | not between elements of the list; inside an element, yes |
-| none of these nine | models in models and reuse work; the others not as plain layers |
+| none of these nine things | models in models work, and reuse; forks and joins not |
+| none of the three networks | the plain autoencoder is a chain; the other two fork or join |
 
 So this is what a chain cannot say: **fork, join, several ways in, several ways out.**
 
@@ -833,7 +834,7 @@ Four sentences that you may hear, and what this lesson has to say about them:
   well worth it.
 
 And why do many like it? One sees the whole model as a drawing, and diagrams in papers
-are such drawings: lessons that follow build some. That it makes models "more modular and
+are such drawings. That it makes models "more modular and
 reusable" is half true: any model is a box that can be used in another, a list as well
 (claim 3).
 """
