@@ -15,8 +15,8 @@
 # live = {weight = 0}
 # no_broadcast = {source = "exercise", stage = "behaviour", weight = 0}
 # merges = {n = 1, weight = 0, stage = "behaviour"}
-# joins = {op = "add", weight = 0, stage = "behaviour"}
-# params = {total = 2883, stage = "behaviour", weight = 0}
+# joins = {op = "add", weight = 0, stage = "behaviour", so = "Wanted is the sum of both arms, number by number: the width stays 64."}
+# params = {total = 2883, stage = "behaviour", weight = 0, look = "Each of the two arms should be one layer with (20 + 1) × 64 = 1,344. Is yours?"}
 # equivalent = {source = "exercise"}
 # ///
 # %% [markdown] prompt

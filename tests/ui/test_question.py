@@ -176,3 +176,15 @@ def test_a_narrow_screen_shows_all_of_it(page):
     shown = page(viewport={"width": 340, "height": 800})
     commit(shown, "not equal")
     assert shown.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_on_paper_a_result_that_waits_takes_no_room(page):
+    shown = page()
+    shown.emulate_media(media="print")
+    expect(result(shown)).to_be_hidden()
+    expect(asks(shown)).to_be_visible()
+    shown.emulate_media(media="screen")
+    commit(shown, "not equal")
+    shown.emulate_media(media="print")
+    expect(result(shown)).to_contain_text("difference: 0.0")
+    expect(result(shown)).to_be_visible()

@@ -156,7 +156,7 @@ def _not_x(subject: Subject, role: str, output: str) -> Finding:
         return Finding(
             "I see no layer with weights in your block.",
             "So there is nothing to skip.",
-            "Which two layers does the picture have?",
+            "Which layers should the skip go past?",
         )
     given = subject.given()[role]
     found = subject.run({role: given}, weights=zeroed(subject, [layer], 0))[output]

@@ -11,7 +11,7 @@ from teachkit.grading.registry import predicate
 from teachkit.graph import Shape
 
 
-@predicate(Stage.STRUCTURE, rule=3, inside=True)
+@predicate(Stage.STRUCTURE, inside=True)
 def joins(subject: Subject, op: str) -> Finding | None:
     """Demand that tensors are joined by nothing but one operation.
 

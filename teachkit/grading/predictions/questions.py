@@ -51,6 +51,9 @@ def _outcome(question: Question, given: Mapping[str, Any]) -> Outcome | None:
     if not forms or _unknown(question, value):
         return _unreadable(question, value)
     chosen = _believed(question, value, forms)
+    if chosen is None and not _is_listed(question, forms):
+        # It may mean what is right in other words, so nothing is said against it.
+        return _unreadable(question, value)
     if chosen is None:
         return _other(question, value)
     return Outcome(
@@ -67,6 +70,14 @@ def _unknown(question: Question, value: Any) -> list[str]:
         return []
     options = {word for one in question.options for word in words_of(one)}
     return sorted(words_of(value, question.options) - options)[:3]
+
+
+def _is_listed(question: Question, forms: frozenset[Form]) -> bool:
+    """Tell whether an answer is one of the choices, where there are any."""
+    if question.kind != "choice" or not question.options:
+        return True
+    listed = (forms_of(one, "choice", question.options) for one in question.options)
+    return any(forms & one for one in listed)
 
 
 def is_right(question: Question, value: Any) -> bool:
