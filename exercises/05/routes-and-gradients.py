@@ -47,7 +47,7 @@
 # answer = "residual"
 # why = "Along the skips the gradient comes back without being made smaller."
 # wrong = [
-#   {value = "plain", message = "In the plain net the gradient passes twelve flat sigmoids and is multiplied by less than 1/4 at each of them.", misconception = "M15"},
+#   {value = "plain", message = "In the plain net the gradient passes twelve sigmoids, none of them steeper than 1/4, and no other way leads back to block 1.", misconception = "M15"},
 # ]
 #
 # [[questions]]
@@ -59,9 +59,10 @@
 # wrong = [
 #   {value = 0, message = "10⁰ is 1, so that would be equally large. In the chart each line is ten times the one below: count the lines between the two bars at block 1."},
 #   {value = 1, message = "Ten times is what two blocks make in the plain net. There are eleven between the last and the first."},
-#   {value = 2, message = "The gradient of the plain net is multiplied by about 1/5 at each of eleven blocks. Multiply that out."},
-#   {value = 3, message = "The gradient of the plain net is multiplied by about 1/5 at each of eleven blocks. Multiply that out."},
-#   {value = 12, message = "Twelve blocks, but not a factor of ten at each: it is about five."},
+#   {value = 2, message = "The gradient of the plain net is multiplied by about 1/4 at each of eleven blocks. Multiply that out."},
+#   {value = 3, message = "The gradient of the plain net is multiplied by about 1/4 at each of eleven blocks. Multiply that out."},
+#   {value = 12, message = "Twelve blocks, but not a factor of ten at each: it is about four."},
+#   {value = -7, message = "Minus 7 would mean ten million times as small. The question is how many times as large."},
 #   {value = 10000000, message = "Write the exponent only, not the number: for 1,000 times that is 3."},
 # ]
 #

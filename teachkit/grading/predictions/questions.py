@@ -51,11 +51,8 @@ def _outcome(question: Question, given: Mapping[str, Any]) -> Outcome | None:
     if not forms or _unknown(question, value):
         return _unreadable(question, value)
     chosen = _believed(question, value, forms)
-    if chosen is None and not _is_listed(question, forms):
-        # It may mean what is right in other words, so nothing is said against it.
-        return _unreadable(question, value)
     if chosen is None:
-        return _other(question, value)
+        return _other(question, value, forms)
     return Outcome(
         question.id,
         "failed",
@@ -151,7 +148,10 @@ def _unreadable(question: Question, value: Any) -> Outcome:
     return Outcome(question.id, "failed", message=Message(see, so, question.text))
 
 
-def _other(question: Question, value: Any) -> Outcome:
+def _other(question: Question, value: Any, forms: frozenset[Form]) -> Outcome:
+    if not _is_listed(question, forms):
+        # It may mean what is right in other words, so nothing is said against it.
+        return _unreadable(question, value)
     see = _see(question, value)
     so = f"Something else comes out. {_hint(question, value)}".strip()
     look = f"Once more: {question.text}"
