@@ -30,7 +30,9 @@
 # `order = [...]`, or with the lines themselves.
 # %% given
 def make_encoder():
-    return Sequential([Input((8, 8, 1)), Conv2D(8, 3, activation="relu"), Flatten(), Dense(16)])
+    return Sequential(
+        [Input((8, 8, 1)), Conv2D(8, 3, activation="relu"), Flatten(), Dense(16)]
+    )
 # %% start
 # 1  a = Input((8, 8, 1), name="a")
 # 2  enc = make_encoder()
