@@ -29,9 +29,7 @@ _NO = frozenset(
 )
 """How people say of an option that it is not chosen."""
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?", re.IGNORECASE)
-_PLACE = re.compile(
-    r"\W*(?:option|answer|choice|number|no|nr)?\W*\d+(?:\.0*)?\W*", re.IGNORECASE
-)
+_PLACE = re.compile(r"(?:(?:option|answer|choice|number|no|nr) )?\d+(?: 0+)?")
 """How people name an option by its number: `2`, `(2)`, `option 2`."""
 _MOST = 64
 """Sizes of a shape, or members of a set, that are still read."""
@@ -185,7 +183,7 @@ def _word(value: Any, options: tuple[str, ...]) -> str:
     if isinstance(value, str) and _plain(value) in plain:
         return _TRUTH.get(_plain(value), _plain(value))
     # "what block 1 gave" has a number in it, and is not the first option for that.
-    is_place = not isinstance(value, str) or _PLACE.fullmatch(value)
+    is_place = not isinstance(value, str) or _PLACE.fullmatch(_plain(value))
     number = _number(value) if is_place else None
     if number is not None and options and _plain(f"{number:g}") not in plain:
         place = int(number) - 1

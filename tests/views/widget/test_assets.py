@@ -11,7 +11,7 @@ from teachkit.views.graph_view import GraphView
 from teachkit.views.widget import assets
 from tests.graphs import siamese
 
-KINDS = ("graph_view", "player", "comparison", "exercise")
+KINDS = ("graph_view", "player", "comparison", "exercise", "question")
 DECLARED = re.compile(
     r"^(?:export )?(?:async )?(?:function|class|const|let) (\w+)", re.MULTILINE
 )
