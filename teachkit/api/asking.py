@@ -5,6 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from teachkit.api.remembering import remembered
+from teachkit.errors import WrongValueError
+
 if TYPE_CHECKING:
     from teachkit.practice.asking import Asking
     from teachkit.views.question import QuestionSheet
@@ -48,7 +51,6 @@ def ask(
         >>> print(ask("weights-before-call").text.splitlines()[0])
         Predict:
     """
-    from teachkit.errors import WrongValueError  # noqa: PLC0415 - only where a call is mistaken
     from teachkit.views.question import QuestionSheet, RevealSheet  # noqa: PLC0415 - loads anywidget: only when it is needed, so that the import is quick
 
     asking = _asking(question, source)
@@ -67,15 +69,11 @@ def ask(
 def _asking(question: str, source: str | Path | None) -> Asking:
     """Return what is asked, the same one as long as the kernel runs."""
     from teachkit.practice.asking import Asking  # noqa: PLC0415 - reads files and loads msgspec: only when it is needed, so that the import is quick
-    from teachkit.practice.progress_file import Progress, progress_path  # noqa: PLC0415 - as above
-    from teachkit.question_format import find_question  # noqa: PLC0415 - as above
-    from teachkit.views.warn import warn_user  # noqa: PLC0415 - as above
+    from teachkit.question_format import find_question  # noqa: PLC0415 - reads files and loads msgspec: only when it is needed, so that the import is quick
 
     found = find_question(question, source)
     key = (str(source or ""), found.id)
     known = _ASKINGS.get(key)
     if known is None or known.question != found:
-        known = _ASKINGS[key] = Asking(
-            found, lambda: Progress(progress_path(), warn_user)
-        )
+        known = _ASKINGS[key] = Asking(found, remembered)
     return known

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from teachkit.api.remembering import remembered
+
 if TYPE_CHECKING:
     from teachkit.practice.sessions import Session
     from teachkit.views.exercise import ExerciseSheet
@@ -100,25 +102,19 @@ def progress() -> ProgressSheet:
         True
     """
     from teachkit.practice.learnt import load_learnt  # noqa: PLC0415 - reads files and loads msgspec: only when it is needed, so that the import is quick
-    from teachkit.practice.progress_file import Progress, progress_path  # noqa: PLC0415 - part of what exercises need alone: loaded when it is needed
     from teachkit.views.progress import ProgressSheet  # noqa: PLC0415 - part of what exercises need alone: loaded when it is needed
-    from teachkit.views.warn import warn_user  # noqa: PLC0415 - part of what exercises need alone: loaded when it is needed
 
-    return ProgressSheet(load_learnt(Progress(progress_path(), warn_user)))
+    return ProgressSheet(load_learnt(remembered()))
 
 
 def _session(name: str | Path, student: str) -> Session:
     """Return the session of an exercise, the same one as long as the kernel runs."""
     from teachkit.exercise_format import find_exercise, varied  # noqa: PLC0415 - reads files and loads msgspec: only when it is needed, so that the import is quick
-    from teachkit.practice.progress_file import Progress, progress_path  # noqa: PLC0415 - part of what exercises need alone: loaded when it is needed
     from teachkit.practice.sessions import Session  # noqa: PLC0415 - loads TensorFlow, which takes seconds: only when it is needed
     from teachkit.practice.student_code import student_code  # noqa: PLC0415 - part of what exercises need alone: loaded when it is needed
-    from teachkit.views.warn import warn_user  # noqa: PLC0415 - part of what exercises need alone: loaded when it is needed
 
     found = varied(find_exercise(name), student)
     known = _SESSIONS.get(found.id)
     if known is None or known.exercise != found:
-        known = _SESSIONS[found.id] = Session(
-            found, lambda: Progress(progress_path(), warn_user), student_code
-        )
+        known = _SESSIONS[found.id] = Session(found, remembered, student_code)
     return known

@@ -127,7 +127,7 @@ class Progress:
     def _write(self, exercise: str, record: Record) -> None:
         known = self._loaded()
         if known is None:
-            return  # as above
+            return  # what is there cannot be read, and must not be lost
         known.exercises[exercise] = record
         self._save(known)
 

@@ -194,7 +194,7 @@ def _number(layer: Any, token: Any) -> int:
 
 
 def _hashes(layer: Any) -> bool:
-    method = getattr(layer, "oov_method", None)  # as above
+    method = getattr(layer, "oov_method", None)  # Keras 3.12 has not this choice
     return bool(layer.vocabulary_dtype == "string" or method == "farmhash")
 
 
